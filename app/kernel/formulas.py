@@ -1,0 +1,92 @@
+"""Each operation as mathematics: what it computes, and its derivative by each operand.
+
+Every formula is written twice by the same function, first with the names of the operands, then with
+their numbers. The results are never computed here: they come from the engine.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from app.kernel import mathml as m
+from app.kernel.numbers import is_exact
+
+Writer = Callable[..., str]  # takes the operands and, last, the result, as MathML: names or numbers
+
+
+class Formula(NamedTuple):
+    value: Writer
+    derivatives: tuple[Writer | None, ...]  # one for each operand; None where it is constant
+
+
+def _step(a: str, c: str) -> str:
+    rows = (
+        f"<mtr><mtd>{m.ONE}</mtd><mtd><mtext>if&#160;</mtext>{a}<mo>&gt;</mo><mn>0</mn></mtd></mtr>",
+        "<mtr><mtd><mn>0</mn></mtd><mtd><mtext>otherwise</mtext></mtd></mtr>",
+    )
+    return m.row('<mo fence="true">{</mo>', f"<mtable>{''.join(rows)}</mtable>")
+
+
+FORMULAS: dict[str, Formula] = {
+    "+": Formula(lambda a, b, c: m.row(a, m.sign("+"), m.guarded(b)), (None, None)),
+    "-": Formula(lambda a, b, c: m.row(a, m.sign("−"), m.guarded(b)), (None, None)),
+    "*": Formula(
+        lambda a, b, c: m.row(a, m.sign("×"), m.guarded(b)),
+        (lambda a, b, c: b, lambda a, b, c: a),
+    ),
+    "/": Formula(
+        lambda a, b, c: m.frac(a, b),
+        (
+            lambda a, b, c: m.frac(m.ONE, b),
+            lambda a, b, c: m.row(m.sign("−"), m.frac(a, m.power(m.guarded(b), m.TWO))),
+        ),
+    ),
+    "**": Formula(
+        lambda a, b, c: m.power(m.guarded(a), b),
+        (
+            lambda a, b, c: m.row(
+                b, m.sign("·"), m.power(m.guarded(a), m.row(b, m.sign("−"), m.ONE))
+            ),
+            lambda a, b, c: m.row(m.power(m.guarded(a), b), m.sign("·"), m.apply("log", a)),
+        ),
+    ),
+    "tanh": Formula(
+        lambda a, c: m.apply("tanh", a),
+        (lambda a, c: m.row(m.ONE, m.sign("−"), m.power(m.guarded(c), m.TWO)),),
+    ),
+    "ReLU": Formula(lambda a, c: m.apply("ReLU", a), (_step,)),
+    "exp": Formula(
+        lambda a, c: m.power(m.name("e"), a), (lambda a, c: m.power(m.name("e"), a),)
+    ),
+    "log": Formula(lambda a, c: m.apply("log", a), (lambda a, c: m.frac(m.ONE, a),)),
+}
+
+
+def value_formula(op: str, names: Sequence[str], values: Sequence[float]) -> str:
+    """Write c = a × b = 2 × (−3) = −6. Names and values are of the operands and, last, the result."""
+    by_name, by_number = _both_ways(FORMULAS[op].value, names, values)
+    end = m.row(_equals(values), m.data(values[-1]))
+    return m.math(m.name(names[-1]), m.sign("="), by_name, m.sign("="), by_number, end)
+
+
+def derivative_formula(
+    op: str, slot: int, names: Sequence[str], values: Sequence[float], local: float
+) -> str:
+    """Write ∂c/∂a = 1/b = 1/2 = 0.5: the local derivative by the operand in this slot."""
+    terms = [m.partial(names[-1], names[slot])]
+    write = FORMULAS[op].derivatives[slot]
+    if write:
+        by_name, by_number = _both_ways(write, names, values)
+        is_one_operand = by_name in map(m.name, names)  # then its number is the result already
+        terms += [m.sign("="), by_name]
+        terms += [] if is_one_operand or write is _step else [m.sign("="), by_number]
+    return m.math(*terms, _equals([*values, local]), m.grad(local))
+
+
+def _both_ways(
+    write: Writer, names: Sequence[str], values: Sequence[float]
+) -> tuple[str, str]:
+    return write(*map(m.name, names)), write(*map(m.data, values))
+
+
+def _equals(numbers: Sequence[float]) -> str:
+    return m.sign("=" if all(map(is_exact, numbers)) else "≈")

@@ -1,0 +1,21 @@
+"""The kernel's door: every call from the page comes in here, as a method's name and JSON text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import micrograd.engine
+from app.kernel.operations import operate
+
+
+def engine_source() -> dict[str, Any]:
+    """Return the text of the engine that is running."""
+    return {"text": Path(micrograd.engine.__file__).read_text(encoding="utf-8")}
+
+
+METHODS = {"operate": operate, "engine_source": engine_source}
+
+
+def handle(method: str, request: str) -> str:
+    """Call a method with the request's keys as its arguments, and return its answer as JSON text."""
+    return json.dumps(METHODS[method](**json.loads(request)), allow_nan=False)

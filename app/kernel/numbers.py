@@ -1,0 +1,42 @@
+"""How a number is written, in every figure, formula and sentence: this is the only place.
+
+Figures show a few digits. A number that was shortened is announced with "≈" instead of "=".
+"""
+
+import math
+
+MINUS = "\u2212"  # the sign that is as wide as a digit; a hyphen isn't
+
+
+def show(x: float, digits: int = 4) -> str:
+    """Write a float with at most so many significant digits: -0.66666 is '−0.6667'."""
+    if math.isnan(x):
+        return "nan"
+    sign = MINUS if math.copysign(1, x) < 0 else ""
+    if math.isinf(x):
+        return f"{sign}∞"
+    return sign + _positive(abs(x), digits)
+
+
+def equals(x: float, digits: int = 4) -> str:
+    """Return the sign that may stand before `show(x)`: '=' where no digit was lost, else '≈'."""
+    return "=" if is_exact(x, digits) else "≈"
+
+
+def is_exact(x: float, digits: int = 4) -> bool:
+    return not math.isfinite(x) or float(show(x, digits).replace(MINUS, "-")) == x
+
+
+def exact(x: float) -> float | str:
+    """Return the number as JSON can carry it, unrounded: JSON has no nan and no infinity."""
+    return x if math.isfinite(x) else str(x)
+
+
+def _positive(x: float, digits: int) -> str:
+    if x == int(x) and x < 10 ** max(digits, 6):
+        return str(int(x))
+    mantissa, _, exponent = f"{x:.{digits}g}".partition("e")
+    if not exponent:
+        return mantissa
+    power = str(int(exponent)).replace("-", MINUS)
+    return f"{mantissa}e{power}"

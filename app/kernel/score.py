@@ -1,0 +1,71 @@
+"""Turns a trace into steps, and each step into cues for one timeline.
+
+A cue says what changes (a CSS selector in the figure), which property, from what to what, and when,
+in thousandths of its step. Every step takes the same time; a page only ever seeks the timeline.
+"""
+
+from typing import Any
+
+from app.kernel.drawing import edge_name
+
+Cue = dict[str, Any]
+
+
+def score(trace: dict[str, Any]) -> list[list[Cue]]:
+    """Return the cues of every step: first each node, in the order in which they were computed,
+    then each contribution to a gradient, in the order in which `backward` made them."""
+    steps = [_compute(trace["nodes"][event["node"]]) for event in trace["forward"]]
+    seen: set[int] = set()
+    for event in trace["backward"]:
+        steps.append(_contribute(event, first=event["to"] not in seen))
+        seen.add(event["to"])
+    return steps
+
+
+def _compute(node: dict[str, Any]) -> list[Cue]:
+    """Light runs from the operands to the operation; then the result is there."""
+    here = f'[data-node="{node["id"]}"]'
+    cues = [_fade_in(f"{here} .body", 0)]
+    for slot, operand in enumerate(node["operands"]):
+        edge = f'[data-edge="{edge_name(operand, node["id"], slot)}"]'
+        cues += [_fade_in(f"{edge} .wire", 0), *_run(f"{edge} .light.forward", 100, 0)]
+    arrival = 600 if node["operands"] else 150
+    return [*cues, _fade_in(f"{here} .data", arrival), *_pulse(f"{here} .card", arrival)]
+
+
+def _contribute(event: dict[str, Any], first: bool) -> list[Cue]:
+    """Light runs back along one edge, past the local derivative; then the gradient is there."""
+    here = f'[data-node="{event["to"]}"]'
+    cues, arrival = [], 150
+    if event["from"] is not None:
+        edge = f'[data-edge="{edge_name(event["to"], event["from"], event["slot"])}"]'
+        cues = [_fade_in(f"{edge} .local", 0), *_run(f"{edge} .light.backward", 0, 100)]
+        arrival = 600
+    if first:  # until now this node had no gradient to see
+        cues.append(_fade_in(f"{here} .grad", arrival))
+    return [*cues, *_pulse(f"{here} .card", arrival)]
+
+
+def _fade_in(target: str, at: int) -> Cue:
+    return _cue(target, "opacity", 0, 1, at, 250)
+
+
+def _run(light: str, start: int, end: int) -> list[Cue]:
+    """Let a light run along an edge whose length counts as 100."""
+    return [
+        _cue(light, "strokeDashoffset", start, end, 50, 600),
+        _cue(light, "opacity", 0, 1, 50, 60),
+        _cue(light, "opacity", 1, 0, 600, 60),
+    ]
+
+
+def _pulse(card: str, at: int) -> list[Cue]:
+    """A card whose number has just changed stands out for a moment."""
+    return [
+        _cue(card, "strokeWidth", 1.25, 3.5, at, 120),
+        _cue(card, "strokeWidth", 3.5, 1.25, at + 150, 200),
+    ]
+
+
+def _cue(target: str, what: str, start: float, end: float, at: int, duration: int) -> Cue:
+    return {"target": target, "property": what, "from": start, "to": end, "at": at, "for": duration}

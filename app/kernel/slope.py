@@ -1,0 +1,121 @@
+"""The picture beside the derivative: the curve of an operation, its tangent, and a nudge.
+
+The curve is the engine's own: one operand varies, the others stay, every point is a forward pass.
+"""
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+WIDTH, HEIGHT = 340, 250
+POINTS = 121  # forward passes for one curve
+LEFT, RIGHT = -4.3, 4.3
+
+# How far the plane reaches below and above its middle, so that a slope looks like one.
+_REACH = {"tanh": 1.6, "log": 3.2, "ReLU": 3.2, "exp": 6.4}
+
+
+class Nudge(NamedTuple):
+    """What a small step did: from the point (x, y), by h, to a new y; and the slope at the point."""
+
+    x: float
+    y: float
+    h: float
+    y_nudged: float
+    slope: float
+
+    @property
+    def quotient(self) -> float:
+        """Δy/h, which comes close to the slope as h gets small."""
+        return (self.y_nudged - self.y) / self.h
+
+
+class Plane(NamedTuple):
+    """The part of the plane that is drawn: from LEFT to RIGHT, and `reach` up and down."""
+
+    middle: float
+    reach: float
+
+    def x(self, x: float) -> float:
+        return (x - LEFT) / (RIGHT - LEFT) * WIDTH
+
+    def y(self, y: float) -> float:
+        return HEIGHT / 2 - (y - self.middle) / self.reach * HEIGHT / 2
+
+
+def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[str, str]) -> str:
+    """Return the SVG of f with its tangent and the nudge. `names` are of the operand and the result."""
+    plane = _plane(op, nudge.y)
+    operand, result = names
+    name = f"{result} as {operand} varies, with its tangent at {operand} and the nudge by h"
+    return "\n".join(
+        [
+            f'<svg class="slope" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}">',
+            *_axes(plane, operand, result),
+            f'<path class="curve" d="{_curve(plane, f)}"/>',
+            *_line(plane, "tangent", nudge, nudge.slope),
+            *_line(plane, "secant", nudge, nudge.quotient),
+            *_triangle(plane, nudge, result),
+            "</svg>",
+        ]
+    )
+
+
+def _plane(op: str, y: float) -> Plane:
+    """Centre on 0, and move only as far as it takes to keep the point in sight."""
+    reach = _REACH.get(op, 8.0)
+    if not math.isfinite(y):
+        return Plane(0.0, reach)
+    beyond = max(0.0, abs(y) - 0.75 * reach)
+    return Plane(math.copysign(beyond, y), reach)
+
+
+def _axes(plane: Plane, operand: str, result: str) -> list[str]:
+    x, y = plane.x(0), min(max(plane.y(0), 0), HEIGHT)
+    return [
+        f'<path class="axis" d="M0 {y:.1f}H{WIDTH}M{x:.1f} 0V{HEIGHT}"/>',
+        f'<text class="axis-name" x="{WIDTH - 6}" y="{y - 7:.1f}" text-anchor="end">{operand}</text>',
+        f'<text class="axis-name" x="{x + 8:.1f}" y="14">{result}</text>',
+    ]
+
+
+def _curve(plane: Plane, f: Callable[[float], float]) -> str:
+    """Return the path through all points in sight; it is interrupted where f has no number."""
+    xs = [LEFT + (RIGHT - LEFT) * i / (POINTS - 1) for i in range(POINTS)]
+    points = [(x, f(x)) for x in xs]
+    path, pen_down = [], False
+    for (x, y), (_, after) in pairwise([*points, points[-1]]):
+        visible = math.isfinite(y) and abs(y - plane.middle) < 4 * plane.reach
+        if visible:
+            path.append(f"{'L' if pen_down else 'M'}{plane.x(x):.1f} {plane.y(y):.1f}")
+        pen_down = visible and abs(after - y) < 3 * plane.reach  # not across a pole
+    return "".join(path)
+
+
+def _line(plane: Plane, kind: str, nudge: Nudge, slope: float) -> list[str]:
+    """Draw the line through the point with this slope, all across the plane."""
+    if not (math.isfinite(slope) and math.isfinite(nudge.y)):
+        return []
+    left = plane.y(nudge.y + slope * (LEFT - nudge.x))
+    right = plane.y(nudge.y + slope * (RIGHT - nudge.x))
+    return [f'<path class="{kind}" d="M0 {left:.1f}L{WIDTH} {right:.1f}"/>']
+
+
+def _triangle(plane: Plane, nudge: Nudge, result: str) -> list[str]:
+    """Draw the point, the nudged point, and the two sides h and Δ while they are large enough to see."""
+    if not math.isfinite(nudge.y):
+        return []
+    x, y = plane.x(nudge.x), plane.y(nudge.y)
+    parts = []
+    if math.isfinite(nudge.y_nudged):
+        x2, y2 = plane.x(nudge.x + nudge.h), plane.y(nudge.y_nudged)
+        parts.append(f'<path class="sides" d="M{x:.1f} {y:.1f}H{x2:.1f}V{y2:.1f}"/>')
+        if x2 - x > 18:
+            below = y + 15 if y2 <= y else y - 6
+            parts.append(f'<text class="side" x="{(x + x2) / 2:.1f}" y="{below:.1f}">h</text>')
+            parts.append(
+                f'<text class="side delta" x="{x2 + 6:.1f}" y="{(y + y2) / 2 + 4:.1f}">Δ{result}</text>'
+            )
+        parts.append(f'<circle class="nudged" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>')
+    return [*parts, f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="6"/>']

@@ -1,0 +1,14 @@
+"""How the operations of the engine are written in figures and in sentences."""
+
+import re
+
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "**": "xʸ", "neg": "−x", "ReLU": "ReLU"}
+
+
+def symbol(op: str) -> str:
+    """Return what stands in an operation's circle: '*' is '×', '**2' is 'x²'."""
+    if op in _SIGNS:
+        return _SIGNS[op]
+    if re.fullmatch(r"\*\*-?[\d.]+", op):
+        return "x" + op[2:].translate(str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·"))
+    return op

@@ -1,0 +1,36 @@
+"""Asks for answers while the question keeps changing: a slider that is being dragged."""
+
+import asyncio
+
+
+class Latest:
+    """Sends one request at a time, always the newest, and shows no answer that is out of date.
+
+    `ask` is awaited with a request; `show` gets its answer, `fail` its exception. A request that
+    comes while another is under way waits, and replaces any that waited before it.
+    """
+
+    def __init__(self, ask, show, fail):
+        self.ask = ask
+        self.show = show
+        self.fail = fail
+        self._waiting = None
+        self._asking = False
+
+    def request(self, request):
+        self._waiting = request
+        if not self._asking:
+            self._asking = True
+            asyncio.create_task(self._answer_all())
+
+    async def _answer_all(self):
+        while self._waiting is not None:
+            request, self._waiting = self._waiting, None
+            try:
+                answer = await self.ask(request)
+            except Exception as error:
+                if self._waiting is None:
+                    self.fail(error)
+                continue
+            self.show(answer)
+        self._asking = False

@@ -1,0 +1,79 @@
+"""Moves through the steps of a figure: forward, backward, one at a time, to and fro.
+
+The player knows numbers of steps only. It tells a `stage` which step to glide or jump to, and
+`changed` after each change, so that the page can show where the figure is.
+"""
+
+
+class Player:
+    def __init__(self, stage, changed):
+        self.stage = stage
+        self.changed = changed
+        self.steps = 0  # how many there are
+        self.forward_steps = 0  # how many of them are the forward pass
+        self.step = 0  # how many have been made
+        self.playing = False
+        self._until = 0
+
+    def load(self, steps, forward_steps, step):
+        """Take over a new score, and stand behind the given step of it."""
+        self.steps = steps
+        self.forward_steps = forward_steps
+        self.jump(step)
+
+    def jump(self, step):
+        """Stand still behind this step at once."""
+        self._pause()
+        self.step = max(0, min(step, self.steps))
+        self.stage.jump(self.step)
+        self.changed()
+
+    def reset(self):
+        self.jump(0)
+
+    def step_forward(self):
+        self._pause()
+        if self.step < self.steps:
+            self._glide(self.step + 1, None)
+
+    def step_back(self):
+        self._pause()
+        if self.step > 0:
+            self._glide(self.step - 1, None)
+
+    def play(self):
+        """Play to the end; from the end, once more from the start."""
+        self._play_from(0 if self.step == self.steps else self.step, self.steps)
+
+    def play_forward(self):
+        self._play_from(0, self.forward_steps)
+
+    def play_backward(self):
+        self._play_from(self.forward_steps, self.steps)
+
+    def pause(self):
+        self._pause()
+        self.changed()
+
+    def _play_from(self, start, until):
+        self.jump(start)
+        self.playing = True
+        self._until = until
+        self._next()
+
+    def _next(self):
+        if not self.playing:
+            return
+        if self.step >= self._until:
+            self.pause()
+        else:
+            self._glide(self.step + 1, self._next)
+
+    def _glide(self, step, then):
+        self.step = step
+        self.changed()
+        self.stage.glide(step, then)
+
+    def _pause(self):
+        self.playing = False
+        self.stage.finish()

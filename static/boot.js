@@ -1,0 +1,24 @@
+// The first script: an ordinary one, because a module does not even start where the page is opened
+// from a file. It says what is wrong where nothing can work, and loads the rest where it can.
+(() => {
+  const root = document.documentElement;
+
+  /** @param {string} sentence what failed and what to do */
+  function fail(sentence) {
+    root.dataset.kernel = "failed";
+    const status = document.getElementById("status-text");
+    if (status) status.textContent = sentence;
+  }
+
+  root.dataset.kernel = "loading";
+  if (location.protocol === "file:") {
+    return fail("Browsers do not let a page opened from a file run Python. In its folder, run: make serve");
+  }
+  if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
+    return fail("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
+  }
+  import("./page.js").catch(async (error) => {
+    const { whatIsMissing } = await import("./kernel/missing.js");
+    fail((await whatIsMissing()) ?? `The page could not start (${error.message}). Reload it to try again.`);
+  });
+})();

@@ -1,0 +1,100 @@
+// Gathers everything that other people wrote into static/vendor/, from node_modules, as files of our own.
+// What a page asks for at run time must be there: nothing is ever loaded from another host.
+
+import { build } from "esbuild";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { gatherNotices } from "./notices.js";
+import { compileStandardLibrary } from "./stdlib.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const packages = path.join(root, "node_modules");
+const vendor = path.join(root, "static/vendor");
+
+/** Files that are taken as they are: package, its folder, file names, folder in vendor/. */
+const COPIES = [
+  ["pyodide", "", ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"], "pyodide"],
+  ["@micropython/micropython-webassembly-pyscript", "", ["micropython.mjs", "micropython.wasm"], "micropython"],
+  ["@pyscript/core", "dist", [/^(core|toml|error)(-[\w-]+)?\.js$/], "pyscript"],
+  ["@fontsource-variable/source-serif-4", "files", [/-latin-wght-(normal|italic)\.woff2$/], "fonts"],
+  ["@fontsource-variable/inter", "files", [/-latin-wght-normal\.woff2$/], "fonts"],
+  ["@fontsource-variable/jetbrains-mono", "files", [/-latin-wght-normal\.woff2$/], "fonts"],
+];
+
+/** Modules that are bundled from a package's many files: the names we use, and where from. */
+const BUNDLES = [
+  ["anime.js", `export { animate, createTimeline, createTimer } from "animejs";`],
+  [
+    "codemirror.js",
+    `export { EditorState, StateEffect, StateField } from "@codemirror/state";
+     export { Decoration, EditorView, lineNumbers } from "@codemirror/view";
+     export { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+     export { python } from "@codemirror/lang-python";
+     export { tags } from "@lezer/highlight";`,
+  ],
+];
+
+/** @param {string} name @param {(string | RegExp)[]} wanted */
+const isWanted = (name, wanted) => wanted.some((w) => (w instanceof RegExp ? w.test(name) : w === name));
+
+async function copyFiles() {
+  for (const [name, folder, wanted, target] of COPIES) {
+    const from = path.join(packages, String(name), String(folder));
+    const to = path.join(vendor, String(target));
+    await mkdir(to, { recursive: true });
+    const files = (await readdir(from)).filter((file) => isWanted(file, /** @type {any} */ (wanted)));
+    if (!files.length) throw new Error(`${name} no longer ships ${wanted}: static/build/vendor.js has to follow`);
+    await Promise.all(files.map((file) => cp(path.join(from, file), path.join(to, file))));
+  }
+}
+
+/** Without their source maps, which we do not ship: browsers' developer tools would ask for them. */
+async function forgetSourceMaps() {
+  for (const folder of ["pyscript", "pyodide"]) {
+    for (const file of await readdir(path.join(vendor, folder))) {
+      if (!/\.m?js$/.test(file)) continue;
+      const text = await readFile(path.join(vendor, folder, file), "utf8");
+      await writeFile(path.join(vendor, folder, file), text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
+    }
+  }
+}
+
+/** Pyodide reads a list of its packages when it starts. The kernel uses none, so the list is empty. */
+async function writePyodideLock() {
+  const lock = JSON.parse(await readFile(path.join(packages, "pyodide/pyodide-lock.json"), "utf8"));
+  await writeFile(path.join(vendor, "pyodide/pyodide-lock.json"), JSON.stringify({ ...lock, packages: {} }));
+}
+
+/** Bundles what we use of a package; returns the packages that went into it. */
+async function bundle() {
+  const used = new Set();
+  for (const [file, contents] of BUNDLES) {
+    const { metafile } = await build({
+      stdin: { contents, resolveDir: root, sourcefile: file },
+      outfile: path.join(vendor, file),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+      metafile: true,
+      logLevel: "warning",
+    });
+    for (const input of Object.keys(metafile.inputs)) {
+      const name = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/);
+      if (name) used.add(name[1]);
+    }
+  }
+  return used;
+}
+
+await rm(vendor, { recursive: true, force: true });
+await mkdir(vendor, { recursive: true });
+await copyFiles();
+await forgetSourceMaps();
+await writePyodideLock();
+const bundled = await bundle();
+const shipped = new Set([...COPIES.map(([name]) => String(name)), ...bundled]);
+await compileStandardLibrary(path.join(packages, "pyodide"), path.join(vendor, "pyodide/python_stdlib.zip"));
+// Last of all, because the page takes this file for the sign that the build was finished.
+await writeFile(path.join(vendor, "NOTICES.txt"), await gatherNotices(packages, shipped));

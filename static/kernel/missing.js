@@ -1,0 +1,42 @@
+// Finds out which file a start lacks, once it has gone wrong, and says what to do about it.
+
+import { KERNEL_FILES } from "./files.js";
+
+const site = new URL("../../", import.meta.url);
+
+/** Written last by the build: without it, nothing has been built. */
+const BUILT = "static/vendor/NOTICES.txt";
+
+const VENDOR_FILES = [
+  "static/vendor/pyodide/pyodide.mjs",
+  "static/vendor/pyodide/pyodide.asm.mjs",
+  "static/vendor/pyodide/pyodide.asm.wasm",
+  "static/vendor/pyodide/pyodide-lock.json",
+  "static/vendor/pyodide/python_stdlib.zip",
+  "static/vendor/pyscript/core.js",
+  "static/vendor/micropython/micropython.mjs",
+  "static/vendor/micropython/micropython.wasm",
+  "static/vendor/anime.js",
+  "pyscript.toml",
+];
+
+/** Returns a sentence about the first file that is not there, or undefined when all are. */
+export async function whatIsMissing() {
+  if (await isMissing(BUILT)) {
+    return "This copy of the page has not been built yet. In its folder, run: make serve";
+  }
+  for (const path of [...VENDOR_FILES, ...KERNEL_FILES]) {
+    if (await isMissing(path)) {
+      return `The file ${path} is missing on the server. Build the page again with: make build`;
+    }
+  }
+}
+
+/** @param {string} path */
+async function isMissing(path) {
+  try {
+    return (await fetch(new URL(path, site), { method: "HEAD", cache: "no-store" })).status === 404;
+  } catch {
+    return false; // the network is gone: that is another sentence
+  }
+}

@@ -1,0 +1,56 @@
+// The kernel's side of the wire: CPython in a worker, with the engine and app/kernel in its file system.
+//
+// It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request}
+// with {id, answer} or {id, error}. Requests and answers are JSON text.
+
+import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { KERNEL_FILES } from "./files.js";
+
+const site = new URL("../../", import.meta.url);
+const vendor = new URL("static/vendor/pyodide/", site);
+
+/** @typedef {(method: string, request: string) => string} Handle */
+
+/** Loads the interpreter and our Python side by side, and returns the kernel's door. */
+async function start() {
+  const [pyodide, sources] = await Promise.all([
+    loadPyodide({
+      indexURL: vendor.href,
+      stdLibURL: new URL("python_stdlib.zip", vendor).href,
+      enableRunUntilComplete: false, // needs JSPI, which not every browser has
+      env: { HOME: "/home/pyodide" },
+    }),
+    Promise.all(KERNEL_FILES.map(async (path) => ({ path, text: await read(path) }))),
+  ]);
+  for (const { path, text } of sources) write(pyodide.FS, `/site/${path}`, text);
+  pyodide.runPython("import sys; sys.path.insert(0, '/site')");
+  return /** @type {Handle} */ (pyodide.pyimport("app.kernel.main").handle);
+}
+
+/** @param {string} path */
+async function read(path) {
+  const response = await fetch(new URL(path, site));
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
+  return response.text();
+}
+
+/** @param {any} fs Emscripten's file system @param {string} path @param {string} text */
+function write(fs, path, text) {
+  fs.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  fs.writeFile(path, text);
+}
+
+const handle = start();
+
+handle.then(
+  () => postMessage({ type: "ready" }),
+  (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
+);
+
+self.onmessage = async ({ data: { id, method, request } }) => {
+  try {
+    postMessage({ id, answer: (await handle)(method, request) });
+  } catch (error) {
+    postMessage({ id, error: String(/** @type {any} */ (error)?.message ?? error) });
+  }
+};
