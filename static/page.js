@@ -2,7 +2,7 @@
 
 import * as kernel from "./kernel/kernel.js";
 import { showKernelStatus } from "./status.js";
-import { hooks } from "./vendor/pyscript/core.js";
+import { hooks } from "./vendor/pyscript.js";
 
 // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
 hooks.worker.onBeforeRunAsync.clear();

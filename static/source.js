@@ -1,6 +1,6 @@
 // A read-only view of Python source in which the line that is running can be lit.
 //
-// The editor behind it is loaded when the page has time; until then the text stands there plainly.
+// The editor behind it is loaded when it comes into view; until then the text stands there plainly.
 
 /** @typedef {{ show: (text: string) => void, light: (line: number | null) => void }} SourceView */
 
@@ -21,7 +21,7 @@ export function createSource(parent, name) {
     else plain.textContent = text;
   };
 
-  whenIdle(async () => {
+  whenInView(parent, async () => {
     editor = await createEditor(parent, name);
     plain.remove();
     update();
@@ -40,15 +40,22 @@ export function createSource(parent, name) {
   };
 }
 
-/** @param {() => void} act */
-function whenIdle(act) {
-  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: 3000 });
-  else setTimeout(act, 500);
+/** @param {HTMLElement} element @param {() => void} act done once */
+function whenInView(element, act) {
+  const observer = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    observer.disconnect();
+    act();
+  });
+  observer.observe(element);
 }
 
 /** @param {HTMLElement} parent @param {string} name */
 async function createEditor(parent, name) {
-  const cm = await import("./vendor/codemirror.js");
+  const [cm] = await Promise.all([
+    import("./vendor/codemirror.js"),
+    document.fonts.load("1em 'JetBrains Mono'"), // the editor measures its lines only once
+  ]);
   const lit = cm.Decoration.line({ class: "running" });
   const setLine = cm.StateEffect.define();
   const running = cm.StateField.define({
@@ -65,6 +72,7 @@ async function createEditor(parent, name) {
     },
     provide: (field) => cm.EditorView.decorations.from(field),
   });
+  let line = /** @type {number | null} */ (null);
   const view = new cm.EditorView({
     parent,
     extensions: [
@@ -73,25 +81,28 @@ async function createEditor(parent, name) {
       cm.syntaxHighlighting(colours(cm)),
       cm.EditorState.readOnly.of(true),
       cm.EditorView.contentAttributes.of({ "aria-label": name, "aria-readonly": "true" }),
+      cm.EditorView.updateListener.of((update) => update.geometryChanged && showLine(view, line)),
       running,
     ],
   });
 
-  /** @param {string} text @param {number | null} line */
-  return (text, line) => {
+  /** @param {string} text @param {number | null} newLine */
+  return (text, newLine) => {
+    line = newLine;
     const { doc } = view.state;
     const changes = doc.toString() === text ? undefined : { from: 0, to: doc.length, insert: text };
     view.dispatch({ changes, effects: setLine.of(line) });
-    if (line && line <= view.state.doc.lines) scrollTo(cm, view, line);
+    showLine(view, line);
   };
 }
 
-/** Brings a line into the middle of its own view, without moving the page. */
-function scrollTo(/** @type {any} */ cm, /** @type {any} */ view, /** @type {number} */ line) {
+/** Scrolls a line into the middle of its own view, if it isn't in sight, without moving the page. */
+function showLine(/** @type {any} */ view, /** @type {number | null} */ line) {
+  if (!line || line > view.state.doc.lines) return;
   const block = view.lineBlockAt(view.state.doc.line(line).from);
   const { scrollDOM } = view;
-  const isVisible = block.top >= scrollDOM.scrollTop && block.bottom <= scrollDOM.scrollTop + scrollDOM.clientHeight;
-  if (!isVisible) scrollDOM.scrollTop = block.top - scrollDOM.clientHeight / 2 + block.height;
+  const isInSight = block.top >= scrollDOM.scrollTop && block.bottom <= scrollDOM.scrollTop + scrollDOM.clientHeight;
+  if (!isInSight) scrollDOM.scrollTop = block.top - (scrollDOM.clientHeight - block.height) / 2;
 }
 
 /** Python's colours, as custom properties of the page. @param {any} cm */

@@ -59,14 +59,13 @@ def _number(place: str, x: float) -> dict[str, str]:
 def _edge(edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout) -> str:
     operand, node, slot = edge
     path, (x, y) = _curve(edge, trace, layout)
-    above = y - 8 if slot == 0 else y + 18
     of, by = _label(trace["nodes"][node]), _label(trace["nodes"][operand])
     return (
         f'<g class="edge" data-edge="{edge_name(*edge)}">'
         f'<path class="wire" d="{path}"/>'
         f'<path class="light forward" d="{path}" pathLength="100"/>'
         f'<path class="light backward" d="{path}" pathLength="100"/>'
-        f'<text class="local" x="{x:g}" y="{above:g}">'
+        f'<text class="local" x="{x:g}" y="{y:g}">'
         f'<tspan class="name">∂{of}/∂{by} = </tspan><tspan data-role="local"></tspan></text>'
         f"</g>"
     )
@@ -75,7 +74,10 @@ def _edge(edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout) -> 
 def _curve(
     edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout
 ) -> tuple[str, tuple[float, float]]:
-    """Return the path from an operand's right side to the operation's circle, and its middle."""
+    """Return the path from an operand's right side to the operation's circle, and its label's place.
+
+    The label stands where the edge leaves the operand, on the side from which the edge bends away.
+    """
     operand, node, slot = edge
     (x1, y1), (x2, y2) = layout.places[operand], layout.places[node]
     x1, y1, y2 = x1 + CARD[0], y1 + CARD[1] / 2, y2 + CARD[1] / 2
@@ -84,7 +86,7 @@ def _curve(
     x2 -= OP_RADIUS * 0.9
     middle = (x1 + x2) / 2
     path = f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}"
-    return path, (middle, (y1 + y2) / 2)
+    return path, (x1 + 7, y1 - 8 if y2 >= y1 else y1 + 17)
 
 
 def _node(node: dict[str, Any], layout: Layout) -> str:

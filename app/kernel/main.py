@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import micrograd.engine
-from app.kernel.operations import operate
+from app.kernel.operations import nudge, operate
 
 
 def engine_source() -> dict[str, Any]:
@@ -13,7 +13,7 @@ def engine_source() -> dict[str, Any]:
     return {"text": Path(micrograd.engine.__file__).read_text(encoding="utf-8")}
 
 
-METHODS = {"operate": operate, "engine_source": engine_source}
+METHODS = {"operate": operate, "nudge": nudge, "engine_source": engine_source}
 
 
 def handle(method: str, request: str) -> str:

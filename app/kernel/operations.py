@@ -9,7 +9,7 @@ from app.kernel.narration import narrate
 from app.kernel.numbers import show
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.score import score
-from app.kernel.slope import Nudge, draw_slope
+from app.kernel.slope import Nudge, compare, draw_slope
 from micrograd.engine import Value
 
 CELL = "<operations>"
@@ -26,36 +26,66 @@ CODE = {
     "exp": "c = a.exp()",
     "log": "c = a.log()",
 }
+_COMPILED = {op: compile(code, CELL, "exec") for op, code in CODE.items()}
 
 
-def operate(
-    op: str, inputs: dict[str, str], nudged: str, exponent: str, drawn: str = ""
-) -> dict[str, Any]:
-    """Run one operation forward and backward, and return all that its figures show.
+def operate(op: str, inputs: dict[str, str], drawn: str = "") -> dict[str, Any]:
+    """Run one operation forward and backward, and return all that its figure shows.
 
-    `inputs` are numbers as they were typed. `nudged` names the input that is moved, by h = 10 to
-    the power of `exponent`. `drawn` is the `shape` of the figure that is on the page already: for
-    the same shape, only its numbers are sent.
+    `inputs` are numbers as they were typed. `drawn` is the `shape` of the figure that is on the
+    page already: for the same shape, only its numbers are sent.
     """
-    names = [name for name in ("a", "b") if name == "a" or _uses_b(op)]
-    values = {name: float(inputs[name]) for name in names}
-    nudged = nudged if nudged in values else "a"
+    values = _values(op, inputs)
     cell = _cell(op, values)
     trace = _run(cell)
     answer = {
         "shape": op,
-        "inputs": names,
+        "inputs": list(values),
         "code": cell,
         "numbers": numbers(trace),
         "narration": narrate(trace),
-        "formulas": _formulas(op, names, trace),
-        "nudge": _nudge(op, values, nudged, 10.0 ** float(exponent), trace),
+        "formulas": _formulas(op, list(values), trace),
     }
     return answer if drawn == op else {**answer, **_figure(op, trace)}
 
 
-def _uses_b(op: str) -> bool:
-    return "b" in CODE[op]
+def nudge(op: str, inputs: dict[str, str], nudged: str, exponent: str) -> dict[str, Any]:
+    """Move one input by h = 10 to the power of `exponent`, run the operation again, and compare.
+
+    Everything is computed by the engine: the result before and after, the derivative, and the curve.
+    """
+    values = _values(op, inputs)
+    name = nudged if nudged in values else "a"
+    x, h = values[name], 10.0 ** float(exponent)
+
+    def f(x: float) -> float:
+        return _result(op, {**values, name: x}).data
+
+    result = _result(op, values)
+    slope = result._local[list(values).index(name)]
+    seen = Nudge(x, result.data, h, f(x + h), slope)
+    return {
+        "inputs": list(values),
+        "name": name,
+        "svg": draw_slope(op, f, seen, (name, "c")),
+        "h": show(h),
+        "quotient": show(seen.quotient, 12),
+        "slope": show(slope, 12),
+        "gap": show(abs(seen.quotient - slope), 2),
+        "says": compare(seen),
+    }
+
+
+def _values(op: str, inputs: dict[str, str]) -> dict[str, float]:
+    """Return the operands that this operation takes, by name."""
+    return {name: float(inputs[name]) for name in ("a", "b") if name in _COMPILED[op].co_names}
+
+
+def _result(op: str, values: dict[str, float]) -> Value:
+    names: dict[str, Any] = {name: Value(x) for name, x in values.items()}
+    exec(_COMPILED[op], names)
+    result: Value = names["c"]
+    return result
 
 
 def _cell(op: str, values: dict[str, float]) -> str:
@@ -101,46 +131,3 @@ def _formulas(op: str, names: list[str], trace: Trace) -> list[str]:
         derivative_formula(op, slot, [*names, "c"], values, local[slot]) for slot in range(len(names))
     ]
     return [value_formula(op, [*names, "c"], values), *derivatives]
-
-
-def _nudge(op: str, values: dict[str, float], name: str, h: float, trace: Trace) -> dict[str, Any]:
-    """Move one input by h and run the operation again; compare with the derivative."""
-    slot = list(values).index(name)
-    slope = next(event["local"] for event in trace["backward"] if event["slot"] == slot)
-
-    def f(x: float) -> float:
-        names: dict[str, Any] = {key: Value(y) for key, y in {**values, name: x}.items()}
-        exec(_COMPILED[op], names)
-        return float(names["c"].data)
-
-    x, y = values[name], trace["nodes"][-1]["data"]
-    nudge = Nudge(x, y, h, f(x + h), slope)
-    return {
-        "svg": draw_slope(op, f, nudge, (name, "c")),
-        "name": name,
-        "h": show(h),
-        "quotient": show(nudge.quotient, 12),
-        "slope": show(slope, 12),
-        "gap": show(abs(nudge.quotient - slope), 2),
-        "says": _compare(nudge),
-    }
-
-
-_COMPILED = {op: compile(code, CELL, "exec") for op, code in CODE.items()}
-_ROUNDING_TAKES_OVER = 1e-8  # about the square root of the spacing of floats: Numerical Recipes, 5.7
-
-
-def _compare(nudge: Nudge) -> str:
-    """Say how close the quotient came, and why it is not closer."""
-    gap = abs(nudge.quotient - nudge.slope)
-    if not gap < float("inf"):
-        return "There is no finite slope here."
-    if gap == 0:
-        return "The same to the last digit."
-    if abs(nudge.h) < _ROUNDING_TAKES_OVER:
-        return (
-            "So small a step drowns in rounding: the two results share almost all of their 16 digits."
-        )
-    if gap <= 1e-3 * max(1.0, abs(nudge.slope)):
-        return "Nearly the derivative. A smaller h brings it closer still."
-    return "The curve bends within the step. Make h smaller."

@@ -9,6 +9,7 @@ from typing import Any
 from app.kernel.drawing import edge_name
 
 Cue = dict[str, Any]
+LIGHT = 22  # how long the light on an edge is, in hundredths of the edge; see figure.css
 
 
 def score(trace: dict[str, Any]) -> list[list[Cue]]:
@@ -28,7 +29,7 @@ def _compute(node: dict[str, Any]) -> list[Cue]:
     cues = [_fade_in(f"{here} .body", 0)]
     for slot, operand in enumerate(node["operands"]):
         edge = f'[data-edge="{edge_name(operand, node["id"], slot)}"]'
-        cues += [_fade_in(f"{edge} .wire", 0), *_run(f"{edge} .light.forward", 100, 0)]
+        cues += [_fade_in(f"{edge} .wire", 0), *_run(f"{edge} .light.forward", LIGHT, -100)]
     arrival = 600 if node["operands"] else 150
     return [*cues, _fade_in(f"{here} .data", arrival), *_pulse(f"{here} .card", arrival)]
 
@@ -39,7 +40,7 @@ def _contribute(event: dict[str, Any], first: bool) -> list[Cue]:
     cues, arrival = [], 150
     if event["from"] is not None:
         edge = f'[data-edge="{edge_name(event["to"], event["from"], event["slot"])}"]'
-        cues = [_fade_in(f"{edge} .local", 0), *_run(f"{edge} .light.backward", 0, 100)]
+        cues = [_fade_in(f"{edge} .local", 0), *_run(f"{edge} .light.backward", -100, LIGHT)]
         arrival = 600
     if first:  # until now this node had no gradient to see
         cues.append(_fade_in(f"{here} .grad", arrival))
@@ -51,7 +52,7 @@ def _fade_in(target: str, at: int) -> Cue:
 
 
 def _run(light: str, start: int, end: int) -> list[Cue]:
-    """Let a light run along an edge whose length counts as 100."""
+    """Let a light run along an edge. It is a dash, shifted along a path whose length counts as 100."""
     return [
         _cue(light, "strokeDashoffset", start, end, 50, 600),
         _cue(light, "opacity", 0, 1, 50, 60),

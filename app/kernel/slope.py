@@ -46,7 +46,7 @@ class Plane(NamedTuple):
 
 def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[str, str]) -> str:
     """Return the SVG of f with its tangent and the nudge. `names` are of the operand and the result."""
-    plane = _plane(op, nudge.y)
+    plane = _plane(op, nudge)
     operand, result = names
     name = f"{result} as {operand} varies, with its tangent at {operand} and the nudge by h"
     return "\n".join(
@@ -62,13 +62,16 @@ def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[
     )
 
 
-def _plane(op: str, y: float) -> Plane:
-    """Centre on 0, and move only as far as it takes to keep the point in sight."""
+def _plane(op: str, nudge: Nudge) -> Plane:
+    """Centre on 0, and move only as far as it takes to keep the point and the nudged point in sight."""
     reach = _REACH.get(op, 8.0)
-    if not math.isfinite(y):
+    ys = [y for y in (nudge.y, nudge.y_nudged) if math.isfinite(y)]
+    if not ys:
         return Plane(0.0, reach)
-    beyond = max(0.0, abs(y) - 0.75 * reach)
-    return Plane(math.copysign(beyond, y), reach)
+    room = 0.75 * reach
+    if max(ys) - min(ys) > 2 * room:  # they don't fit both: the point comes first
+        ys = [nudge.y]
+    return Plane(min(max(0.0, max(ys) - room), min(ys) + room), reach)
 
 
 def _axes(plane: Plane, operand: str, result: str) -> list[str]:
@@ -119,3 +122,20 @@ def _triangle(plane: Plane, nudge: Nudge, result: str) -> list[str]:
             )
         parts.append(f'<circle class="nudged" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>')
     return [*parts, f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="6"/>']
+
+
+_ROUNDING_TAKES_OVER = 1e-8  # about the root of the spacing of floats: Press et al., "Numerical Recipes", 5.7
+
+
+def compare(nudge: Nudge) -> str:
+    """Say in a sentence how close the quotient came to the slope, and why it is not closer."""
+    gap = abs(nudge.quotient - nudge.slope)
+    if not math.isfinite(gap):
+        return "There is no finite slope at this place."
+    if gap == 0:
+        return "The same, to the last digit."
+    if nudge.h < _ROUNDING_TAKES_OVER:
+        return "So small a step drowns in rounding: before and after share almost all of their 16 digits."
+    if gap <= 1e-3 * max(1.0, abs(nudge.slope)):
+        return "Almost the derivative. A smaller h brings it closer still, until rounding takes over."
+    return "The curve bends within the step. Make h smaller."

@@ -1,7 +1,9 @@
-"""The page's own Python: connects each section to its controller, and says that the page is ready."""
+"""The page's own Python: connects each figure to its controller, and says that the page is ready."""
 
 from app.page import browser
-from app.page.operations import Operations
+from app.page.nudge import Nudge
+from app.page.operation import Operation
 
-Operations(browser.find("#operations"))
+Operation(browser.find('[data-figure="operation"]'))
+Nudge(browser.find('[data-figure="nudge"]'))
 browser.page_is_ready()

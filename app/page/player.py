@@ -51,6 +51,12 @@ class Player:
     def play_backward(self):
         self._play_from(self.forward_steps, self.steps)
 
+    def toggle(self):
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
     def pause(self):
         self._pause()
         self.changed()

@@ -16,7 +16,7 @@ const vendor = path.join(root, "static/vendor");
 const COPIES = [
   ["pyodide", "", ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"], "pyodide"],
   ["@micropython/micropython-webassembly-pyscript", "", ["micropython.mjs", "micropython.wasm"], "micropython"],
-  ["@pyscript/core", "dist", [/^(core|toml|error)(-[\w-]+)?\.js$/], "pyscript"],
+  ["@pyscript/core", "dist", [/^toml-[\w-]+\.js$/], ""], // asked for by pyscript.js, from beside it
   ["@fontsource-variable/source-serif-4", "files", [/-latin-wght-(normal|italic)\.woff2$/], "fonts"],
   ["@fontsource-variable/inter", "files", [/-latin-wght-normal\.woff2$/], "fonts"],
   ["@fontsource-variable/jetbrains-mono", "files", [/-latin-wght-normal\.woff2$/], "fonts"],
@@ -24,6 +24,7 @@ const COPIES = [
 
 /** Modules that are bundled from a package's many files: the names we use, and where from. */
 const BUNDLES = [
+  ["pyscript.js", `export { hooks } from "@pyscript/core/js";`],
   ["anime.js", `export { animate, createTimeline, createTimer } from "animejs";`],
   [
     "codemirror.js",
@@ -34,6 +35,9 @@ const BUNDLES = [
      export { tags } from "@lezer/highlight";`,
   ],
 ];
+
+/** What PyScript would load on demand. It is all switched off in pyscript.toml, and so not shipped. */
+const NOT_SHIPPED = ["codemirror", "deprecations", "donkey", "py-", "pyodide_graph", "xterm", "zip"];
 
 /** @param {string} name @param {(string | RegExp)[]} wanted */
 const isWanted = (name, wanted) => wanted.some((w) => (w instanceof RegExp ? w.test(name) : w === name));
@@ -51,13 +55,14 @@ async function copyFiles() {
 
 /** Without their source maps, which we do not ship: browsers' developer tools would ask for them. */
 async function forgetSourceMaps() {
-  for (const folder of ["pyscript", "pyodide"]) {
-    for (const file of await readdir(path.join(vendor, folder))) {
-      if (!/\.m?js$/.test(file)) continue;
-      const text = await readFile(path.join(vendor, folder, file), "utf8");
-      await writeFile(path.join(vendor, folder, file), text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
-    }
-  }
+  const scripts = (await readdir(vendor, { recursive: true })).filter((file) => /\.m?js$/.test(file));
+  await Promise.all(scripts.map((file) => forgetSourceMap(path.join(vendor, file))));
+}
+
+/** @param {string} file */
+async function forgetSourceMap(file) {
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
 }
 
 /** Pyodide reads a list of its packages when it starts. The kernel uses none, so the list is empty. */
@@ -77,6 +82,7 @@ async function bundle() {
       minify: true,
       format: "esm",
       target: "es2022",
+      external: NOT_SHIPPED.map((name) => `./${name}*`),
       metafile: true,
       logLevel: "warning",
     });

@@ -13,7 +13,7 @@ const VENDOR_FILES = [
   "static/vendor/pyodide/pyodide.asm.wasm",
   "static/vendor/pyodide/pyodide-lock.json",
   "static/vendor/pyodide/python_stdlib.zip",
-  "static/vendor/pyscript/core.js",
+  "static/vendor/pyscript.js",
   "static/vendor/micropython/micropython.mjs",
   "static/vendor/micropython/micropython.wasm",
   "static/vendor/anime.js",

@@ -1,0 +1,48 @@
+"""What every live figure does: ask the kernel when something changes, and show the newest answer."""
+
+from app.page import browser
+from app.page.inputs import Inputs
+from app.page.latest import Latest
+
+
+class Figure:
+    """A figure that is answered by one method of the kernel. Subclasses say how to ask and to show."""
+
+    method = ""
+
+    def __init__(self, element):
+        self.element = element
+        self.answered = False
+        self.inputs = Inputs(element, self.request)
+        self.latest = Latest(self.ask, self.take, self.fail)
+        browser.on_kernel_state(self.on_kernel)
+
+    def part(self, name):
+        return self.element.querySelector('[data-part="' + name + '"]')
+
+    def on_kernel(self, state):
+        if state == "ready" and not self.answered:
+            self.request()
+        if state == "loading":
+            self.answered = False  # a new kernel: whatever is shown, ask it again
+
+    def request(self):
+        if browser.kernel_state() in ("ready", "busy"):
+            self.latest.request(self.question())
+
+    async def ask(self, question):
+        return await browser.call(self.method, question)
+
+    def take(self, answer):
+        self.answered = True
+        self.say_problem("")
+        self.show(answer)
+
+    def fail(self, error):
+        """Say what the kernel said. What is drawn stays: it was right for its own inputs."""
+        self.say_problem(str(error).strip().split("\n")[-1])
+
+    def say_problem(self, sentence):
+        problem = self.part("problem")
+        problem.textContent = sentence
+        problem.hidden = sentence == ""
