@@ -19,7 +19,7 @@ ACTIVATIONS: dict[str, Callable[[Value], Value]] = {
     "sigmoid": Value.sigmoid,
 }
 
-# How far from 0 a weight may start, for a neuron with so many inputs, in a layer of so many neurons.
+# How far from 0 a weight may start, for so many inputs of a neuron and so many neurons of a layer.
 INITIALISATIONS: dict[str, Callable[[int, int], float]] = {
     "uniform": lambda nin, nout: 1.0,
     "glorot": lambda nin, nout: math.sqrt(6 / (nin + nout)),  # Glorot and Bengio 2010, eq. 16
@@ -141,8 +141,9 @@ class MLP(Module):
     def __call__(self, x: Sequence[Input]) -> Value | list[Value]:
         """Return the output: a `Value` where the last layer has one neuron, else a list of them."""
         _expect_length(self, len(self.layers[0].neurons[0].w), x)
-        activations = list(x)
-        for layer in self.layers:
+        first, *others = self.layers
+        activations = first(x)
+        for layer in others:
             activations = layer(activations)
         return activations[0] if len(activations) == 1 else activations
 

@@ -57,6 +57,7 @@ async function createEditor(parent, name) {
     document.fonts.load("1em 'JetBrains Mono'"), // the editor measures its lines only once
   ]);
   const lit = cm.Decoration.line({ class: "running" });
+  /** @type {import("@codemirror/state").StateEffectType<number | null>} */
   const setLine = cm.StateEffect.define();
   const running = cm.StateField.define({
     create: () => cm.Decoration.none,

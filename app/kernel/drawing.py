@@ -15,7 +15,7 @@ OP_RADIUS = 17
 
 
 def draw(trace: dict[str, Any], layout: Layout, name: str) -> str:
-    """Return the SVG of the graph. `name` is read out by a screen reader in place of the picture."""
+    """Return the SVG of the graph; `name` is what a screen reader says in place of the picture."""
     edges = [_edge(edge, trace, layout) for edge in edges_of(trace)]
     nodes = [_node(node, layout) for node in trace["nodes"]]
     head = (
@@ -34,8 +34,8 @@ def numbers(trace: dict[str, Any]) -> list[dict[str, str]]:
             found.append(_number(place, float(node[role])))
     for event in trace["backward"]:
         if event["from"] is not None:
-            place = f'[data-edge="{edge_name(event["to"], event["from"], event["slot"])}"] [data-role="local"]'
-            found.append(_number(place, event["local"]))
+            edge = edge_name(event["to"], event["from"], event["slot"])
+            found.append(_number(f'[data-edge="{edge}"] [data-role="local"]', event["local"]))
     return found
 
 
@@ -57,7 +57,7 @@ def _number(place: str, x: float) -> dict[str, str]:
 
 
 def _edge(edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout) -> str:
-    operand, node, slot = edge
+    operand, node, _ = edge
     path, (x, y) = _curve(edge, trace, layout)
     of, by = _label(trace["nodes"][node]), _label(trace["nodes"][operand])
     return (
@@ -74,7 +74,7 @@ def _edge(edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout) -> 
 def _curve(
     edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout
 ) -> tuple[str, tuple[float, float]]:
-    """Return the path from an operand's right side to the operation's circle, and its label's place.
+    """Return the path from an operand to the operation's circle, and the place of its label.
 
     The label stands where the edge leaves the operand, on the side from which the edge bends away.
     """

@@ -54,15 +54,13 @@ FORMULAS: dict[str, Formula] = {
         (lambda a, c: m.row(m.ONE, m.sign("−"), m.power(m.guarded(c), m.TWO)),),
     ),
     "ReLU": Formula(lambda a, c: m.apply("ReLU", a), (_step,)),
-    "exp": Formula(
-        lambda a, c: m.power(m.name("e"), a), (lambda a, c: m.power(m.name("e"), a),)
-    ),
+    "exp": Formula(lambda a, c: m.power(m.name("e"), a), (lambda a, c: m.power(m.name("e"), a),)),
     "log": Formula(lambda a, c: m.apply("log", a), (lambda a, c: m.frac(m.ONE, a),)),
 }
 
 
 def value_formula(op: str, names: Sequence[str], values: Sequence[float]) -> str:
-    """Write c = a × b = 2 × (−3) = −6. Names and values are of the operands and, last, the result."""
+    """Write c = a × b = 2 × (−3) = −6. Last among names and values stands the result's."""
     by_name, by_number = _both_ways(FORMULAS[op].value, names, values)
     end = m.row(_equals(values), m.data(values[-1]))
     return m.math(m.name(names[-1]), m.sign("="), by_name, m.sign("="), by_number, end)
@@ -82,9 +80,7 @@ def derivative_formula(
     return m.math(*terms, _equals([*values, local]), m.grad(local))
 
 
-def _both_ways(
-    write: Writer, names: Sequence[str], values: Sequence[float]
-) -> tuple[str, str]:
+def _both_ways(write: Writer, names: Sequence[str], values: Sequence[float]) -> tuple[str, str]:
     return write(*map(m.name, names)), write(*map(m.data, values))
 
 

@@ -22,7 +22,7 @@ def layout(trace: dict[str, Any]) -> Layout:
     columns = _columns(trace["nodes"])
     tallest = max((len(column) for column in columns), default=0)
     width, height = _extent(len(columns), CARD[0], GAP[0]), _extent(tallest, CARD[1], GAP[1])
-    places = {}
+    places: dict[int, tuple[float, float]] = {}
     for i, column in enumerate(columns):
         top = (height - _extent(len(column), CARD[1], GAP[1])) / 2
         for j, node in enumerate(column):

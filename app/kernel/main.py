@@ -1,6 +1,7 @@
 """The kernel's door: every call from the page comes in here, as a method's name and JSON text."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ def engine_source() -> dict[str, Any]:
     return {"text": Path(micrograd.engine.__file__).read_text(encoding="utf-8")}
 
 
-METHODS = {"operate": operate, "nudge": nudge, "engine_source": engine_source}
+METHODS: dict[str, Callable[..., dict[str, Any]]] = {
+    "operate": operate,
+    "nudge": nudge,
+    "engine_source": engine_source,
+}
 
 
 def handle(method: str, request: str) -> str:
-    """Call a method with the request's keys as its arguments, and return its answer as JSON text."""
+    """Call a method with the keys of the request as arguments; return its answer as JSON text."""
     return json.dumps(METHODS[method](**json.loads(request)), allow_nan=False)

@@ -1,10 +1,16 @@
-"""Says each step of a trace in one plain sentence, for the line under a figure and for screen readers."""
+"""Says each step of a trace in one plain sentence, for readers and for listeners."""
 
 from typing import Any
 
 from app.kernel.numbers import equals, show
 
-_SPOKEN = {"+": "{} + {}", "-": "{} − {}", "*": "{} × {}", "/": "{} ÷ {}", "**": "{} to the power of {}"}
+_SPOKEN = {
+    "+": "{} + {}",
+    "-": "{} − {}",
+    "*": "{} × {}",
+    "/": "{} ÷ {}",
+    "**": "{} to the power of {}",
+}
 
 
 def narrate(trace: dict[str, Any]) -> list[str]:
@@ -27,14 +33,18 @@ def _computed(node: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
 def _contributed(event: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
     to = _name(nodes[event["to"]])
     if event["from"] is None:
-        return f"Backward starts at the output: {to} changes exactly as fast as itself, so its gradient is 1."
+        return (
+            f"It starts at the output: {to} changes exactly as fast as itself, so its gradient is 1."
+        )
     upstream, local = _in_parentheses(event["upstream"]), _in_parentheses(event["local"])
     product = f"{upstream} × {local} {equals(event['contribution'])} {show(event['contribution'])}"
     of = _name(nodes[event["from"]])
     sentence = f"{of} passes its gradient times ∂{of}/∂{to} to {to}: {product}"
     if event["before"] == 0:
         return f"{sentence}."
-    return f"{sentence}, added to the {show(event['before'])} that was there: {show(event['after'])}."
+    return (
+        f"{sentence}, added to the {show(event['before'])} that was there: {show(event['after'])}."
+    )
 
 
 def _spoken(op: str, terms: list[str]) -> str:

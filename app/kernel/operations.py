@@ -52,7 +52,7 @@ def operate(op: str, inputs: dict[str, str], drawn: str = "") -> dict[str, Any]:
 def nudge(op: str, inputs: dict[str, str], nudged: str, exponent: str) -> dict[str, Any]:
     """Move one input by h = 10 to the power of `exponent`, run the operation again, and compare.
 
-    Everything is computed by the engine: the result before and after, the derivative, and the curve.
+    The engine computes all of it: the result before and after, the derivative, the curve.
     """
     values = _values(op, inputs)
     name = nudged if nudged in values else "a"
@@ -128,6 +128,7 @@ def _formulas(op: str, names: list[str], trace: Trace) -> list[str]:
     values = [node["data"] for node in trace["nodes"]]
     local = {event["slot"]: event["local"] for event in trace["backward"]}
     derivatives = [
-        derivative_formula(op, slot, [*names, "c"], values, local[slot]) for slot in range(len(names))
+        derivative_formula(op, slot, [*names, "c"], values, local[slot])
+        for slot in range(len(names))
     ]
     return [value_formula(op, [*names, "c"], values), *derivatives]

@@ -27,11 +27,11 @@ class Recorder:
         self.backward: list[dict[str, Any]] = []
         self._ids: dict[int, int] = {}  # id() of a node -> its place in the order of creation
         self._lines: list[int | None] = []
-        self._last_read: tuple[Node | None, FrameType | None] = (None, None)
+        self._last_read: tuple[Node, FrameType | None] = (None, None)
         self._slots_used: dict[tuple[int, int], int] = {}
 
     def __enter__(self) -> "Recorder":
-        self._original_init = self.value_class.__init__
+        self._original_init = self.value_class.__dict__["__init__"]
         self._original_grad = self.value_class.__dict__.get("grad")
         self.value_class.__init__ = _noting_init(self._original_init, self._made)  # type: ignore[misc]
         self.value_class.grad = _WatchedGrad(self._original_grad, self)  # type: ignore[attr-defined]
@@ -59,7 +59,9 @@ class Recorder:
             "label": getattr(node, "label", ""),
             "data": node.data,
             "grad": node.grad,
-            "operands": [self._ids[id(operand)] for operand in node._prev if id(operand) in self._ids],
+            "operands": [
+                self._ids[id(operand)] for operand in node._prev if id(operand) in self._ids
+            ],
             "line": self._lines[i],
         }
 
@@ -88,7 +90,9 @@ class Recorder:
                 self.backward.append({**self._seed(node, before, after), **place})
         self._last_read = (None, None)
 
-    def _contribution(self, upstream: Node, node: Node, before: float, after: float) -> dict[str, Any]:
+    def _contribution(
+        self, upstream: Node, node: Node, before: float, after: float
+    ) -> dict[str, Any]:
         slot = self._next_slot(upstream, node)
         local, gradient = upstream._local[slot], upstream.grad
         return {
@@ -148,12 +152,14 @@ class _WatchedGrad:
             return default[0]
 
 
-def _noting_init(original: Callable[..., None], made: Callable[[Node], None]) -> Callable[..., None]:
-    def __init__(self: Node, *args: Any, **kwargs: Any) -> None:
+def _noting_init(
+    original: Callable[..., None], made: Callable[[Node], None]
+) -> Callable[..., None]:
+    def init(self: Node, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         made(self)
 
-    return __init__
+    return init
 
 
 def _frame_outside_of(name: str, frame: FrameType) -> FrameType:

@@ -52,7 +52,7 @@ def _fade_in(target: str, at: int) -> Cue:
 
 
 def _run(light: str, start: int, end: int) -> list[Cue]:
-    """Let a light run along an edge. It is a dash, shifted along a path whose length counts as 100."""
+    """Let a light run along an edge: a dash is shifted along a path whose length counts as 100."""
     return [
         _cue(light, "strokeDashoffset", start, end, 50, 600),
         _cue(light, "opacity", 0, 1, 50, 60),

@@ -12,12 +12,14 @@ WIDTH, HEIGHT = 340, 250
 POINTS = 121  # forward passes for one curve
 LEFT, RIGHT = -4.3, 4.3
 
+_ROOM_FOR_NAMES = 18  # in a triangle less wide than this, the names of its sides would not fit
+
 # How far the plane reaches below and above its middle, so that a slope looks like one.
 _REACH = {"tanh": 1.6, "log": 3.2, "ReLU": 3.2, "exp": 6.4}
 
 
 class Nudge(NamedTuple):
-    """What a small step did: from the point (x, y), by h, to a new y; and the slope at the point."""
+    """What a small step did: from the point (x, y), by h, to a new y; and the slope there."""
 
     x: float
     y: float
@@ -45,7 +47,7 @@ class Plane(NamedTuple):
 
 
 def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[str, str]) -> str:
-    """Return the SVG of f with its tangent and the nudge. `names` are of the operand and the result."""
+    """Return the SVG of f, its tangent and the nudge; `names` are the operand's and the result's."""
     plane = _plane(op, nudge)
     operand, result = names
     name = f"{result} as {operand} varies, with its tangent at {operand} and the nudge by h"
@@ -63,7 +65,7 @@ def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[
 
 
 def _plane(op: str, nudge: Nudge) -> Plane:
-    """Centre on 0, and move only as far as it takes to keep the point and the nudged point in sight."""
+    """Centre on 0, and move only as far as keeps the point and the nudged point in sight."""
     reach = _REACH.get(op, 8.0)
     ys = [y for y in (nudge.y, nudge.y_nudged) if math.isfinite(y)]
     if not ys:
@@ -78,8 +80,8 @@ def _axes(plane: Plane, operand: str, result: str) -> list[str]:
     x, y = plane.x(0), min(max(plane.y(0), 0), HEIGHT)
     return [
         f'<path class="axis" d="M0 {y:.1f}H{WIDTH}M{x:.1f} 0V{HEIGHT}"/>',
-        f'<text class="axis-name" x="{WIDTH - 6}" y="{y - 7:.1f}" text-anchor="end">{operand}</text>',
-        f'<text class="axis-name" x="{x + 8:.1f}" y="14">{result}</text>',
+        _text("axis-name", WIDTH - 16, y - 7, operand),
+        _text("axis-name", x + 8, 14, result),
     ]
 
 
@@ -106,25 +108,27 @@ def _line(plane: Plane, kind: str, nudge: Nudge, slope: float) -> list[str]:
 
 
 def _triangle(plane: Plane, nudge: Nudge, result: str) -> list[str]:
-    """Draw the point, the nudged point, and the two sides h and Δ while they are large enough to see."""
+    """Draw the point, the nudged point, and between them the sides h and Δ of a triangle."""
     if not math.isfinite(nudge.y):
         return []
     x, y = plane.x(nudge.x), plane.y(nudge.y)
-    parts = []
-    if math.isfinite(nudge.y_nudged):
-        x2, y2 = plane.x(nudge.x + nudge.h), plane.y(nudge.y_nudged)
-        parts.append(f'<path class="sides" d="M{x:.1f} {y:.1f}H{x2:.1f}V{y2:.1f}"/>')
-        if x2 - x > 18:
-            below = y + 15 if y2 <= y else y - 6
-            parts.append(f'<text class="side" x="{(x + x2) / 2:.1f}" y="{below:.1f}">h</text>')
-            parts.append(
-                f'<text class="side delta" x="{x2 + 6:.1f}" y="{(y + y2) / 2 + 4:.1f}">Δ{result}</text>'
-            )
-        parts.append(f'<circle class="nudged" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>')
-    return [*parts, f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="6"/>']
+    point = f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="6"/>'
+    if not math.isfinite(nudge.y_nudged):
+        return [point]
+    x2, y2 = plane.x(nudge.x + nudge.h), plane.y(nudge.y_nudged)
+    sides = [f'<path class="sides" d="M{x:.1f} {y:.1f}H{x2:.1f}V{y2:.1f}"/>']
+    if x2 - x > _ROOM_FOR_NAMES:
+        sides.append(_text("side", (x + x2) / 2 - 4, y + 15 if y2 <= y else y - 6, "h"))
+        sides.append(_text("side", x2 + 7, (y + y2) / 2 + 4, f"Δ{result}"))
+    return [*sides, f'<circle class="nudged" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>', point]
 
 
-_ROUNDING_TAKES_OVER = 1e-8  # about the root of the spacing of floats: Press et al., "Numerical Recipes", 5.7
+def _text(kind: str, x: float, y: float, text: str) -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{text}</text>'
+
+
+# About the square root of the spacing of floats: Press et al., "Numerical Recipes", section 5.7.
+_ROUNDING_TAKES_OVER = 1e-8
 
 
 def compare(nudge: Nudge) -> str:
@@ -135,7 +139,7 @@ def compare(nudge: Nudge) -> str:
     if gap == 0:
         return "The same, to the last digit."
     if nudge.h < _ROUNDING_TAKES_OVER:
-        return "So small a step drowns in rounding: before and after share almost all of their 16 digits."
+        return "So small a step drowns in rounding: before and after share most of their 16 digits."
     if gap <= 1e-3 * max(1.0, abs(nudge.slope)):
-        return "Almost the derivative. A smaller h brings it closer still, until rounding takes over."
+        return "Almost the derivative. A smaller h brings it closer, until rounding takes over."
     return "The curve bends within the step. Make h smaller."

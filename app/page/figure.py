@@ -1,4 +1,4 @@
-"""What every live figure does: ask the kernel when something changes, and show the newest answer."""
+"""What every live figure does: ask the kernel after each change, and show the newest answer."""
 
 from app.page import browser
 from app.page.inputs import Inputs
@@ -6,7 +6,7 @@ from app.page.latest import Latest
 
 
 class Figure:
-    """A figure that is answered by one method of the kernel. Subclasses say how to ask and to show."""
+    """A figure that one method of the kernel answers. Subclasses say how to ask and to show."""
 
     method = ""
 

@@ -4,7 +4,7 @@ from app.page import browser
 
 
 class Inputs:
-    """Finds `data-input` fields and radio groups in a figure, and calls `changed` after each change."""
+    """Knows a figure's `data-input` fields and choices, and calls `changed` after each change."""
 
     def __init__(self, figure, changed):
         self.figure = figure

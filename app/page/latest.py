@@ -16,12 +16,13 @@ class Latest:
         self.fail = fail
         self._waiting = None
         self._asking = False
+        self._task = None
 
     def request(self, request):
         self._waiting = request
         if not self._asking:
             self._asking = True
-            asyncio.create_task(self._answer_all())
+            self._task = asyncio.create_task(self._answer_all())
 
     async def _answer_all(self):
         while self._waiting is not None:

@@ -1,4 +1,4 @@
-"""The page's own Python: connects each figure to its controller, and says that the page is ready."""
+"""The page's own Python: connects each figure to its controller; then the page is ready."""
 
 from app.page import browser
 from app.page.nudge import Nudge

@@ -1,4 +1,4 @@
-"""The figure of a nudge: the curve with its tangent, and the measured quotient beside the derivative."""
+"""The figure of a nudge: a curve with its tangent, what was measured, and the derivative."""
 
 from app.page import browser
 from app.page.figure import Figure

@@ -1,4 +1,4 @@
-"""Plays the score of one figure: all cues of all steps on one Anime.js timeline, which is only sought."""
+"""Plays the score of one figure: its cues stand on one Anime.js timeline, which is only sought."""
 
 from app.page import browser
 

@@ -2,7 +2,7 @@
 // What a page asks for at run time must be there: nothing is ever loaded from another host.
 
 import { build } from "esbuild";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { gatherNotices } from "./notices.js";
@@ -14,7 +14,7 @@ const vendor = path.join(root, "static/vendor");
 
 /** Files that are taken as they are: package, its folder, file names, folder in vendor/. */
 const COPIES = [
-  ["pyodide", "", ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"], "pyodide"],
+  ["pyodide", "", ["pyodide.d.ts", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"], "pyodide"],
   ["@micropython/micropython-webassembly-pyscript", "", ["micropython.mjs", "micropython.wasm"], "micropython"],
   ["@pyscript/core", "dist", [/^toml-[\w-]+\.js$/], ""], // asked for by pyscript.js, from beside it
   ["@fontsource-variable/source-serif-4", "files", [/-latin-wght-(normal|italic)\.woff2$/], "fonts"],
@@ -65,6 +65,11 @@ async function forgetSourceMap(file) {
   await writeFile(file, text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
 }
 
+/** TypeScript looks for a module's types under the module's own name. */
+async function nameTypes() {
+  await rename(path.join(vendor, "pyodide/pyodide.d.ts"), path.join(vendor, "pyodide/pyodide.d.mts"));
+}
+
 /** Pyodide reads a list of its packages when it starts. The kernel uses none, so the list is empty. */
 async function writePyodideLock() {
   const lock = JSON.parse(await readFile(path.join(packages, "pyodide/pyodide-lock.json"), "utf8"));
@@ -75,6 +80,7 @@ async function writePyodideLock() {
 async function bundle() {
   const used = new Set();
   for (const [file, contents] of BUNDLES) {
+    await writeFile(path.join(vendor, file.replace(".js", ".d.ts")), contents); // for `make check`
     const { metafile } = await build({
       stdin: { contents, resolveDir: root, sourcefile: file },
       outfile: path.join(vendor, file),
@@ -98,6 +104,7 @@ await rm(vendor, { recursive: true, force: true });
 await mkdir(vendor, { recursive: true });
 await copyFiles();
 await forgetSourceMaps();
+await nameTypes();
 await writePyodideLock();
 const bundled = await bundle();
 const shipped = new Set([...COPIES.map(([name]) => String(name)), ...bundled]);

@@ -1,4 +1,4 @@
-"""The engine against PyTorch: values and gradients of the 130 cases in `data/autograd_cases.json`."""
+"""The engine against PyTorch: values and gradients of the cases in `data/autograd_cases.json`."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from micrograd.engine import Value
 
 DATA = Path(__file__).parent.parent / "data" / "autograd_cases.json"

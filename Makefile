@@ -1,0 +1,56 @@
+# `make serve` opens the page, `make test` runs everything. `make help` lists the rest.
+# All set-up happens by itself, and only once: .venv/, node_modules/ and static/vendor/ are its results.
+
+PORT ?= 8000
+PYTHON ?= python3
+export PYTHONDONTWRITEBYTECODE = 1
+
+VENV := .venv/made
+NODE := node_modules/made
+VENDOR := static/vendor/NOTICES.txt
+
+.PHONY: help serve build test check format bench clean
+.DEFAULT_GOAL := help
+
+help: ## List all targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+serve: $(VENDOR) ## Build what is needed, serve the page, print its address (PORT=8000)
+	@echo "Open http://localhost:$(PORT)/ - stop with Ctrl+C"
+	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory .
+
+build: $(VENDOR) ## Gather Pyodide, PyScript and the other libraries in static/vendor/
+
+test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m pytest $(ARGS)
+
+check: $(VENDOR) $(VENV) ## Check format, lint and types of all Python and JavaScript
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	node_modules/.bin/tsc --project static/jsconfig.json
+
+format: $(VENV) ## Format all Python
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: $(VENDOR) $(VENV) ## Measure the start of the page and the engine, side by side
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m tests.bench
+
+clean: ## Remove everything that was made
+	rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV): pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(NODE): package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENDOR): $(NODE) $(wildcard static/build/*.js)
+	node static/build/vendor.js
