@@ -6,6 +6,7 @@
   /** @param {string} sentence what failed and what to do */
   function fail(sentence) {
     root.dataset.kernel = "failed";
+    root.dataset.page = "failed";
     const status = document.getElementById("status-text");
     if (status) status.textContent = sentence;
   }
@@ -18,7 +19,7 @@
     return fail("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
   }
   import("./page.js").catch(async (error) => {
-    const { whatIsMissing } = await import("./kernel/missing.js");
+    const { whatIsMissing } = await import("./missing.js");
     fail((await whatIsMissing()) ?? `The page could not start (${error.message}). Reload it to try again.`);
   });
 })();

@@ -1,34 +1,55 @@
-// The line that tells how the kernel is, and the button that starts it again.
+// The line that tells how the two Pythons are, and the button that starts the kernel again.
 
 import { restart } from "./kernel/kernel.js";
-import { whatIsMissing } from "./kernel/missing.js";
+import { whatIsMissing } from "./missing.js";
+
+const root = document.documentElement;
+
+// After so many milliseconds without a page, look for what is missing; after so many more, give up.
+const UNUSUAL = 4_000;
+const TOO_LONG = 30_000;
 
 const WORDS = {
   loading: "Python is starting …",
   ready: "Python is ready",
-  busy: "Python is ready", // most calls take a few milliseconds: colour tells, words would flicker
+  busy: "Python is ready", // most calls take a few milliseconds: a colour may tell, words would flicker
 };
 
-/** Keeps the status line up to date from now on. */
-export function showKernelStatus() {
+/** Keeps the line up to date from now on. */
+export function showStatus() {
   const text = /** @type {HTMLElement} */ (document.getElementById("status-text"));
   const button = /** @type {HTMLButtonElement} */ (document.getElementById("restart"));
 
-  /** @param {keyof typeof WORDS | "failed"} state @param {string} sentence */
-  const show = (state, sentence) => {
-    const words = state === "failed" ? sentence : WORDS[state];
-    if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
-    button.hidden = state !== "failed";
-  };
-
   document.addEventListener("kernel", (event) => {
-    const { state, sentence } = /** @type {CustomEvent} */ (event).detail;
-    show(state, sentence);
-  });
-  addEventListener("unhandledrejection", async ({ reason }) => {
-    if (document.documentElement.dataset.page === "ready") return;
-    const missing = await whatIsMissing();
-    show("failed", missing ?? `The page could not start (${reason?.message ?? reason}). Reload it to try again.`);
+    if (root.dataset.page === "failed") return; // without the page's Python, the kernel's is of no use
+    const { state, sentence } = /** @type {CustomEvent<{ state: keyof typeof WORDS, sentence: string }>} */ (event).detail;
+    const words = WORDS[state] ?? sentence;
+    if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
+    button.hidden = state in WORDS;
   });
   button.addEventListener("click", restart);
+  whenPageFails((sentence) => {
+    root.dataset.page = "failed";
+    text.textContent = sentence;
+    button.hidden = true;
+  });
+}
+
+/**
+ * PyScript tells nobody when it cannot start, so every sign of it counts.
+ * @param {(sentence: string) => void} tell
+ */
+function whenPageFails(tell) {
+  /** @param {string} [sign] what happened; without one, only a missing file counts */
+  const check = async (sign) => {
+    if (root.dataset.page) return;
+    const reason = sign && `The page could not start (${sign}). Reload it to try again.`;
+    const sentence = (await whatIsMissing()) ?? reason;
+    if (sentence && !root.dataset.page) tell(sentence);
+  };
+  addEventListener("unhandledrejection", ({ reason }) => check(reason?.message ?? String(reason)));
+  addEventListener("error", ({ message }) => check(message));
+  addEventListener("mpy:done", () => check("its program ended early"));
+  setTimeout(check, UNUSUAL);
+  setTimeout(() => check("it took too long"), TOO_LONG);
 }

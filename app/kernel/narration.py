@@ -33,7 +33,7 @@ def _computed(node: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
 def _contributed(event: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
     to = _name(nodes[event["to"]])
     if event["from"] is None:
-        return f"It starts at the output: {to} changes exactly as fast as itself, so its gradient is 1."
+        return f"Start at the output: {to} changes exactly as fast as itself, so its gradient is 1."
     upstream, local = _in_parentheses(event["upstream"]), _in_parentheses(event["local"])
     product = f"{upstream} × {local} {equals(event['contribution'])} {show(event['contribution'])}"
     of = _name(nodes[event["from"]])

@@ -47,7 +47,7 @@ class Plane(NamedTuple):
 
 
 def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[str, str]) -> str:
-    """Return the SVG of f, its tangent and the nudge; `names` are the operand's and the result's."""
+    """Return the SVG of f, its tangent and the nudge; `names` are of the operand and the result."""
     plane = _plane(op, nudge)
     operand, result = names
     name = f"{result} as {operand} varies, with its tangent at {operand} and the nudge by h"

@@ -2,7 +2,7 @@
 //
 // States, also on <html data-kernel>: "loading", "ready", "busy" (a call is under way), "failed".
 
-import { whatIsMissing } from "./missing.js";
+import { whatIsMissing } from "../missing.js";
 
 /** @typedef {"loading" | "ready" | "busy" | "failed"} State */
 /** @typedef {{ resolve: (answer: string) => void, reject: (reason: Error) => void }} Call */

@@ -11,6 +11,21 @@ const vendor = new URL("static/vendor/pyodide/", site);
 
 /** @typedef {(method: string, request: string) => string} Handle */
 
+/**
+ * Pyodide waits forever for a WebAssembly file that does not come, or breaks off. This promise is
+ * rejected then, and otherwise never settles.
+ */
+const wasmFailed = new Promise((_, reject) => {
+  for (const name of /** @type {const} */ (["compileStreaming", "instantiateStreaming"])) {
+    const original = /** @type {Function} */ (WebAssembly[name]);
+    WebAssembly[name] = (/** @type {any[]} */ ...args) => {
+      const result = original.apply(WebAssembly, args);
+      result.catch(reject);
+      return result;
+    };
+  }
+});
+
 /** Loads the interpreter and our Python side by side, and returns the kernel's door. */
 async function start() {
   const [pyodide, sources] = await Promise.all([
@@ -42,7 +57,7 @@ function write(fs, path, text) {
 
 const handle = start();
 
-handle.then(
+Promise.race([handle, wasmFailed]).then(
   () => postMessage({ type: "ready" }),
   (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
 );

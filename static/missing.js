@@ -1,23 +1,24 @@
 // Finds out which file a start lacks, once it has gone wrong, and says what to do about it.
 
-import { KERNEL_FILES } from "./files.js";
+import { KERNEL_FILES } from "./kernel/files.js";
 
-const site = new URL("../../", import.meta.url);
+const site = new URL("../", import.meta.url);
 
 /** Written last by the build: without it, nothing has been built. */
 const BUILT = "static/vendor/NOTICES.txt";
 
-const VENDOR_FILES = [
-  "static/vendor/pyodide/pyodide.mjs",
-  "static/vendor/pyodide/pyodide.asm.mjs",
-  "static/vendor/pyodide/pyodide.asm.wasm",
-  "static/vendor/pyodide/pyodide-lock.json",
-  "static/vendor/pyodide/python_stdlib.zip",
-  "static/vendor/pyscript.js",
+const FILES = [
+  "pyscript.toml",
+  "static/vendor/anime.js",
   "static/vendor/micropython/micropython.mjs",
   "static/vendor/micropython/micropython.wasm",
-  "static/vendor/anime.js",
-  "pyscript.toml",
+  "static/vendor/pyodide/pyodide-lock.json",
+  "static/vendor/pyodide/pyodide.asm.mjs",
+  "static/vendor/pyodide/pyodide.asm.wasm",
+  "static/vendor/pyodide/pyodide.mjs",
+  "static/vendor/pyodide/python_stdlib.zip",
+  "static/vendor/pyscript.js",
+  "app/page/main.py",
 ];
 
 /** Returns a sentence about the first file that is not there, or undefined when all are. */
@@ -25,11 +26,18 @@ export async function whatIsMissing() {
   if (await isMissing(BUILT)) {
     return "This copy of the page has not been built yet. In its folder, run: make serve";
   }
-  for (const path of [...VENDOR_FILES, ...KERNEL_FILES]) {
+  for (const path of [...FILES, ...KERNEL_FILES, ...(await pageFiles())]) {
     if (await isMissing(path)) {
       return `The file ${path} is missing on the server. Build the page again with: make build`;
     }
   }
+}
+
+/** The page's own Python modules, as pyscript.toml lists them. */
+async function pageFiles() {
+  const response = await fetch(new URL("pyscript.toml", site)).catch(() => null);
+  const text = response?.ok ? await response.text() : "";
+  return [...text.matchAll(/^"(app\/page\/\w+\.py)"/gm)].map(([, path]) => path);
 }
 
 /** @param {string} path */

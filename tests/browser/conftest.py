@@ -1,0 +1,143 @@
+"""One browser, one server and one kernel for the session, and what a test needs to fail well."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
+
+from tests.browser.install import find
+from tests.browser.site import serve
+
+FAILURES = Path(__file__).parent / "failures"
+QUIET = (  # a browser under test opens no connections of its own
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    args = [*QUIET, *(["--no-sandbox"] if as_root else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=args)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page whose complaints are kept: console errors, exceptions, foreign and failed requests."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site = site
+        self.problems: list[str] = []
+        self.expected_ready = True
+        self.page = context.new_page()
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        self.page.on("request", lambda request: self._on_request(request.url))
+        self.page.on("requestfailed", self._on_failure)
+        self.page.on("response", lambda r: r.status >= 400 and self._note(str(r.status), r.url))
+
+    def open(self, path: str = "", ready: bool = True) -> Page:
+        """Open the page and, unless it cannot get there, wait until the first figure is live."""
+        self.expected_ready = ready
+        self.page.goto(self.site + path)
+        if ready:
+            self.page.wait_for_selector("html[data-page=ready]")
+            self.page.wait_for_selector("[data-figure=operation] [data-node]")
+        return self.page
+
+    def expect_only(self, pattern: str) -> None:
+        """Take note that a test provoked the problems that match."""
+        self.problems = [text for text in self.problems if not re.search(pattern, text)]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        unused_preload = "preloaded using link preload but not used" in message.text
+        if unused_preload and not self.expected_ready:
+            return  # what could not start has no use for its files
+        if message.type in ("error", "warning"):
+            self._note(f"console {message.type}", message.text)
+
+    def _on_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page itself had no more use for it
+            self._note("failed", f"{request.url}: {request.failure}")
+
+    def _on_request(self, url: str) -> None:
+        if not url.startswith((self.site, "blob:", "data:")):
+            self._note("foreign request", url)
+
+    def _note(self, kind: str, text: str) -> None:
+        self.problems.append(f"{kind}: {text}")
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Browser, site: str) -> Iterator[Watched]:
+    """A page on which one kernel serves all tests that leave things as they found them."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    watched = Watched(context, site)
+    watched.open()
+    yield watched
+    context.close()
+
+
+@pytest.fixture
+def page(shared: Watched, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The shared page. Fails the test if anything on it complained."""
+    shared.problems.clear()
+    yield shared.page
+    _keep_evidence(request, shared)
+    assert shared.problems == []
+
+
+@pytest.fixture
+def fresh(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """A page of its own, not yet opened, with an empty cache. Mark `context` for its options."""
+    marker = request.node.get_closest_marker("context")
+    context = browser.new_context(**(marker.kwargs if marker else {}))
+    watched = Watched(context, site)
+    yield watched
+    _keep_evidence(request, watched)
+    context.close()
+    assert watched.problems == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if report.failed:  # type: ignore[attr-defined]
+        item.stash[FAILED] = True
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+def _keep_evidence(request: pytest.FixtureRequest, watched: Watched) -> None:
+    """Leave a screenshot and the page's complaints behind when a test has failed."""
+    if not request.node.stash.get(FAILED, False) and not watched.problems:
+        return
+    FAILURES.mkdir(exist_ok=True)
+    name = re.sub(r"\W+", "-", request.node.name)
+    watched.page.screenshot(path=FAILURES / f"{name}.png", full_page=True)
+    (FAILURES / f"{name}.txt").write_text("\n".join(watched.problems) + "\n")
