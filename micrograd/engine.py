@@ -80,7 +80,8 @@ class Value:
 
     def tanh(self) -> Value:
         t = math.tanh(self.data)
-        return Value(t, (self,), "tanh", _local=(1.0 - t * t,))
+        slope = (1.0 - t) * (1.0 + t)  # 1 - t², but accurate where t is almost 1
+        return Value(t, (self,), "tanh", _local=(slope,))
 
     def relu(self) -> Value:
         slope = 0.0 if self.data <= 0 else 1.0  # at 0, where both would do, the field takes 0
@@ -120,15 +121,17 @@ class Value:
         """Add to the `grad` of every leaf the derivative of this value by it.
 
         As in PyTorch, leaves keep what they had (set it to zero between training steps), while
-        the gradients of the nodes in between belong to this call and start from zero.
+        the gradients of the nodes in between belong to this call alone.
         """
         order = self._topological_order()
+        kept = [(node, node.grad) for node in order if not node._prev]
         for node in order:
-            if node._prev:
-                node.grad = 0.0
-        self.grad += 1.0  # a value changes exactly as fast as itself
+            node.grad = 0.0
+        self.grad = 1.0  # a value changes exactly as fast as itself
         for node in order:
             node._backward()
+        for leaf, grad in kept:
+            leaf.grad += grad
 
     def _backward(self) -> None:
         """Pass this node's gradient on to its operands: the chain rule, one operand at a time."""
@@ -172,7 +175,7 @@ def _as_float(x: Number) -> float:
     """Return the number as a float, or raise a `TypeError` that says what to do instead."""
     if isinstance(x, Value):
         raise TypeError("a Value stands where a plain number belongs: use its .data")
-    is_text = isinstance(x, str | bytes | bytearray)
+    is_text = isinstance(x, str | bytes | bytearray | memoryview)
     is_complex = isinstance(x, numbers.Complex) and not isinstance(x, numbers.Real)
     try:
         if is_text or is_complex:

@@ -128,8 +128,8 @@ class MLP(Module):
         init: str = "uniform",
         seed: int | None = None,
     ) -> None:
-        if not nouts:
-            raise ValueError("an MLP needs at least one layer: MLP(3, [1]) has just an output")
+        if not hasattr(nouts, "__len__") or len(nouts) == 0:
+            raise ValueError(f"nouts lists the size of each layer, such as [4, 4, 1], not {nouts!r}")
         rng = None if seed is None else random.Random(seed)
         sizes = [nin, *nouts]
         names = _activation_of_each_layer(activation, len(nouts))
@@ -177,5 +177,8 @@ def _at_least_one(what: str, n: int) -> int:
 
 
 def _expect_length(module: Module, expected: int, x: Sequence[Input]) -> None:
+    name = type(module).__name__
+    if not hasattr(x, "__len__"):
+        raise TypeError(f"this {name} takes a list of {expected} numbers, not {x!r}")
     if len(x) != expected:
-        raise ValueError(f"{module} takes {expected} inputs, but got {len(x)}: {x!r}")
+        raise ValueError(f"this {name} takes {expected} inputs, but got {len(x)}: {x!r}")

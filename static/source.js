@@ -81,7 +81,8 @@ async function createEditor(parent, name) {
       cm.python(),
       cm.syntaxHighlighting(colours(cm)),
       cm.EditorState.readOnly.of(true),
-      cm.EditorView.contentAttributes.of({ "aria-label": name, "aria-readonly": "true" }),
+      cm.EditorView.editable.of(false), // so that no phone opens its keyboard over it
+      cm.EditorView.contentAttributes.of({ "aria-label": name, "aria-readonly": "true", tabindex: "0" }),
       cm.EditorView.updateListener.of((update) => update.geometryChanged && showLine(view, line)),
       running,
     ],

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    with launch() as browser:
+        yield browser
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """Start the Chromium that `install.py` found or brought, without a window."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     args = [*QUIET, *(["--no-sandbox"] if as_root else [])]
     with sync_playwright() as playwright:

@@ -438,7 +438,6 @@ def test_backward_twice_doubles_the_gradients_of_leaves_only() -> None:
     assert out.grad == 1.0
 
 
-@pytest.mark.xfail(reason="adds to the leaf one contribution at a time", strict=True)
 def test_backward_twice_doubles_to_the_last_bit_where_a_leaf_is_used_often() -> None:
     a = Value(1.0)
     out = 0.1 * a + 0.1 * a + 0.1 * a
@@ -448,7 +447,6 @@ def test_backward_twice_doubles_to_the_last_bit_where_a_leaf_is_used_often() -> 
     assert a.grad == 2 * once  # 0.6000000000000001, not once + 0.1 + 0.1 + 0.1 = 0.6
 
 
-@pytest.mark.xfail(reason="adds to the leaf one contribution at a time", strict=True)
 def test_backward_adds_the_whole_gradient_to_the_one_a_leaf_has() -> None:
     a = Value(1e-200)
     a.grad = 10.0

@@ -88,7 +88,7 @@ def test_neuron_of_no_inputs_is_an_error() -> None:
 
 @pytest.mark.parametrize("x", [[], [1.0], [1.0, 2.0, 3.0]])
 def test_neuron_with_a_wrong_number_of_inputs_is_an_error(x: list[float]) -> None:
-    sentence = re.escape(f"ReLUNeuron(2) takes 2 inputs, but got {len(x)}: {x}")
+    sentence = re.escape(f"this Neuron takes 2 inputs, but got {len(x)}: {x}")
     with pytest.raises(ValueError, match=sentence):
         Neuron(2)(x)
 
@@ -242,7 +242,7 @@ def test_mlp_gives_the_lecture_gradient_of_its_first_weight() -> None:
 
 
 def test_mlp_of_no_layers_is_an_error() -> None:
-    with pytest.raises(ValueError, match="an MLP needs at least one layer"):
+    with pytest.raises(ValueError, match="nouts lists the size of each layer"):
         MLP(3, [])
 
 

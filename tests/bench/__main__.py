@@ -1,0 +1,19 @@
+"""`make bench`: measures what visitors feel, in a real browser, and prints it. Judges nothing."""
+
+from tests.bench.answer import measure_answer
+from tests.bench.start import measure_start
+from tests.bench.table import describe_machine, show_table
+from tests.browser.conftest import launch
+from tests.browser.site import serve
+
+
+def main() -> None:
+    with serve() as site, launch() as browser:
+        print(describe_machine(browser.version))
+        print("\nStart, milliseconds from navigation, on localhost (median, and all runs)")
+        show_table(measure_start(browser, site))
+        print("\nAnswer, milliseconds from an input event to the new numbers on the page")
+        show_table(measure_answer(browser, site))
+
+
+main()

@@ -1,0 +1,126 @@
+"""The page for everybody: assistive technology, keyboards, small screens, no motion, both themes."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import Watched
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("op", ["a × b", "tanh a"])
+def test_axe_finds_nothing(page: Page, scheme: str, op: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    figure = page.get_by_role("figure", name="One operation, forward and backward")
+    figure.get_by_role("radio", name=op).check()
+    figure.scroll_into_view_if_needed()
+    figure.locator(".cm-content").first.wait_for()
+    assert violations(page) == []
+    figure.get_by_role("button", name="Reset").click()
+    assert violations(page) == []
+    page.emulate_media(color_scheme=None)
+
+
+def test_everything_can_be_done_by_keyboard(fresh: Watched) -> None:
+    page = fresh.open()
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                """() => {
+                  const e = document.activeElement;
+                  const outline = getComputedStyle(e.nextElementSibling ?? e).outlineStyle;
+                  return e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? e.innerText;
+                }"""
+            )
+        )
+        if reached[-1].startswith("notices"):
+            break
+    for control in (
+        "Skip to the first section",
+        "a × b",
+        "Forward pass",
+        "Backward pass",
+        "Step back",
+        "Play",
+        "Step",
+        "Reset",
+        "The cell that ran",
+        "micrograd/engine.py",
+        "a",
+        "a, as a number",
+        "b",
+        "h",
+    ):
+        assert control in reached, f"Tab never reaches {control!r}: {reached}"
+    assert reached[-1].startswith("notices"), "Tab is caught before the end of the page"
+
+
+def test_operations_are_chosen_with_the_arrow_keys(page: Page) -> None:
+    figure = page.get_by_role("figure", name="One operation, forward and backward")
+    figure.get_by_role("radio", name="a × b").check()
+    page.keyboard.press("ArrowRight")
+    expect(figure.get_by_role("radio", name="a ÷ b")).to_be_checked()
+    expect(figure.locator("math").first).to_contain_text("c=ab")
+
+
+@pytest.mark.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+def test_nothing_is_wider_than_a_small_phone(fresh: Watched) -> None:
+    page = fresh.open()
+    for op in ("a × b", "tanh a", "a to the power of b"):
+        page.get_by_role("radio", name=op).first.check(force=True)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    too_small = page.evaluate(
+        """() => [...document.querySelectorAll("button, .choices label, input[type=range]")]
+          .filter((e) => e.checkVisibility())
+          .filter((e) => e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)
+          .map((e) => e.outerHTML)"""
+    )
+    assert too_small == []  # WCAG 2.5.8: targets of at least 24 by 24 pixels
+
+
+@pytest.mark.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+def test_a_tap_steps(fresh: Watched) -> None:
+    page = fresh.open()
+    figure = page.get_by_role("figure", name="One operation, forward and backward")
+    figure.get_by_role("button", name="Reset").tap()
+    expect(figure).to_have_attribute("data-step", "0")
+    figure.get_by_role("button", name="Step", exact=True).tap()
+    expect(figure).to_have_attribute("data-step", "1")
+
+
+@pytest.mark.context(reduced_motion="no-preference")
+def test_light_travels_along_the_edge_and_is_gone_at_rest(fresh: Watched) -> None:
+    page = fresh.open()
+    figure = page.get_by_role("figure", name="One operation, forward and backward")
+    figure.get_by_role("button", name="Reset").click()
+    for _ in range(2):
+        figure.get_by_role("button", name="Step", exact=True).click()
+    opacity = "e => Number(getComputedStyle(e).opacity)"
+    light = figure.locator("[data-edge='0-2-0'] .light.forward")
+    assert light.evaluate(opacity) == 0
+    figure.get_by_role("button", name="Step", exact=True).click()
+    page.wait_for_function(
+        "e => getComputedStyle(e).opacity > 0.9 && parseFloat(e.style.strokeDashoffset) < 0",
+        arg=light.element_handle(),
+    )
+    page.wait_for_function(
+        "e => Number(getComputedStyle(e).opacity) === 0", arg=light.element_handle()
+    )
+    expect(figure.locator("[data-node='2'] [data-role=data]")).to_be_visible()
+
+
+@pytest.mark.context(reduced_motion="reduce")
+def test_without_motion_a_step_is_a_cut(fresh: Watched) -> None:
+    page = fresh.open()
+    figure = page.get_by_role("figure", name="One operation, forward and backward")
+    figure.get_by_role("button", name="Reset").click()
+    opacities = page.evaluate(
+        """() => {
+          const figure = document.querySelector("[data-figure=operation]");
+          figure.querySelector("[data-action=step_forward]").click();
+          return getComputedStyle(figure.querySelector("[data-node='0'] .data")).opacity;
+        }"""
+    )
+    assert opacities == "1"
