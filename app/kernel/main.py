@@ -23,4 +23,6 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
 
 def handle(method: str, request: str) -> str:
     """Call a method with the keys of the request as arguments; return its answer as JSON text."""
+    if method not in METHODS:
+        raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")
     return json.dumps(METHODS[method](**json.loads(request)), allow_nan=False)
