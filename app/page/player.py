@@ -32,14 +32,10 @@ class Player:
         self.jump(0)
 
     def step_forward(self):
-        self._pause()
-        if self.step < self.steps:
-            self._glide(self.step + 1, None)
+        self._step_to(self.step + 1)
 
     def step_back(self):
-        self._pause()
-        if self.step > 0:
-            self._glide(self.step - 1, None)
+        self._step_to(self.step - 1)
 
     def play(self):
         """Play to the end; from the end, once more from the start."""
@@ -60,6 +56,14 @@ class Player:
     def pause(self):
         self._pause()
         self.changed()
+
+    def _step_to(self, step):
+        """Glide to a step. Where there is none, this still ends what was playing."""
+        self._pause()
+        if 0 <= step <= self.steps:
+            self._glide(step, None)
+        else:
+            self.changed()
 
     def _play_from(self, start, until):
         self.jump(start)
