@@ -4,7 +4,7 @@ import asyncio
 
 
 class Latest:
-    """Sends one request at a time, always the newest, and shows no answer that is out of date.
+    """Sends one request at a time, always the newest, so that answers are shown in order.
 
     `ask` is awaited with a request; `show` gets its answer, `fail` its exception. A request that
     comes while another is under way waits, and replaces any that waited before it.
@@ -25,13 +25,18 @@ class Latest:
             self._task = asyncio.create_task(self._answer_all())
 
     async def _answer_all(self):
-        while self._waiting is not None:
-            request, self._waiting = self._waiting, None
-            try:
-                answer = await self.ask(request)
-            except Exception as error:
-                if self._waiting is None:
-                    self.fail(error)
-                continue
-            self.show(answer)
-        self._asking = False
+        try:
+            while self._waiting is not None:
+                await self._answer_one()
+        finally:
+            self._asking = False  # also when `show` raises: the next request is asked all the same
+
+    async def _answer_one(self):
+        request, self._waiting = self._waiting, None
+        try:
+            answer = await self.ask(request)
+        except Exception as error:
+            if self._waiting is None:
+                self.fail(error)
+            return
+        self.show(answer)
