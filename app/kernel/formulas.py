@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.kernel import mathml as m
-from app.kernel.numbers import is_exact
+from app.kernel.numbers import equals
 
 Writer = Callable[..., str]  # takes the operands and, last, the result, as MathML: names or numbers
 
@@ -62,7 +62,7 @@ FORMULAS: dict[str, Formula] = {
 def value_formula(op: str, names: Sequence[str], values: Sequence[float]) -> str:
     """Write c = a × b = 2 × (−3) = −6. Last among names and values stands the result's."""
     by_name, by_number = _both_ways(FORMULAS[op].value, names, values)
-    end = m.row(_equals(values), m.data(values[-1]))
+    end = m.row(m.sign(equals(*values)), m.data(values[-1]))
     return m.math(m.name(names[-1]), m.sign("="), by_name, m.sign("="), by_number, end)
 
 
@@ -70,19 +70,17 @@ def derivative_formula(
     op: str, slot: int, names: Sequence[str], values: Sequence[float], local: float
 ) -> str:
     """Write ∂c/∂a = 1/b = 1/2 = 0.5: the local derivative by the operand in this slot."""
-    terms = [m.partial(names[-1], names[slot])]
+    terms, shown = [m.partial(names[-1], names[slot])], [local]
     write = FORMULAS[op].derivatives[slot]
     if write:
         by_name, by_number = _both_ways(write, names, values)
         is_one_operand = by_name in map(m.name, names)  # then its number is the result already
         terms += [m.sign("="), by_name]
-        terms += [] if is_one_operand or write is _step else [m.sign("="), by_number]
-    return m.math(*terms, _equals([*values, local]), m.grad(local))
+        if not is_one_operand and write is not _step:
+            terms += [m.sign("="), by_number]
+            shown += [x for name, x in zip(names, values) if m.name(name) in by_name]
+    return m.math(*terms, m.sign(equals(*shown)), m.grad(local))
 
 
 def _both_ways(write: Writer, names: Sequence[str], values: Sequence[float]) -> tuple[str, str]:
     return write(*map(m.name, names)), write(*map(m.data, values))
-
-
-def _equals(numbers: Sequence[float]) -> str:
-    return m.sign("=" if all(map(is_exact, numbers)) else "≈")

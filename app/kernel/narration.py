@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.kernel.numbers import equals, show
+from app.kernel.numbers import MINUS, equals, show
 
 _SPOKEN = {
     "+": "{} + {}",
@@ -10,6 +10,7 @@ _SPOKEN = {
     "*": "{} × {}",
     "/": "{} ÷ {}",
     "**": "{} to the power of {}",
+    "neg": "−{}",
 }
 
 
@@ -26,16 +27,18 @@ def _computed(node: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
         return f"{name} is a leaf: a number that was given, {value}."
     operands = [nodes[i] for i in node["operands"]]
     names = _spoken(node["op"], [_name(operand) for operand in operands])
-    values = _spoken(node["op"], [_in_parentheses(operand["data"]) for operand in operands])
-    return f"{name} = {names} = {values} {equals(node['data'])} {value}."
+    values = _spoken(node["op"], [show(operand["data"]) for operand in operands])
+    sign = equals(node["data"], *(operand["data"] for operand in operands))
+    return f"{name} = {names} = {values} {sign} {value}."
 
 
 def _contributed(event: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
     to = _name(nodes[event["to"]])
     if event["from"] is None:
         return f"Start at the output: {to} changes exactly as fast as itself, so its gradient is 1."
-    upstream, local = _in_parentheses(event["upstream"]), _in_parentheses(event["local"])
-    product = f"{upstream} × {local} {equals(event['contribution'])} {show(event['contribution'])}"
+    numbers = event["upstream"], event["local"], event["contribution"]
+    upstream, local, contribution = map(show, numbers)
+    product = f"{_spoken('*', [upstream, local])} {equals(*numbers)} {contribution}"
     of = _name(nodes[event["from"]])
     sentence = f"{of} passes its gradient times ∂{of}/∂{to} to {to}: {product}"
     if event["before"] == 0:
@@ -46,11 +49,15 @@ def _contributed(event: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
 
 
 def _spoken(op: str, terms: list[str]) -> str:
-    return _SPOKEN[op].format(*terms) if op in _SPOKEN else f"{op}({terms[0].strip('()')})"
+    if op.startswith("**") and op != "**":  # the engine names a plain exponent: "**-0.5"
+        op, terms = "**", [*terms, op[2:].replace("-", MINUS)]
+    if op in _SPOKEN:
+        return _SPOKEN[op].format(*map(_in_parentheses, terms))
+    return f"{op}({terms[0]})"
 
 
-def _in_parentheses(x: float) -> str:
-    return f"({show(x)})" if show(x).startswith("−") else show(x)
+def _in_parentheses(term: str) -> str:
+    return f"({term})" if term.startswith(MINUS) else term
 
 
 def _name(node: dict[str, Any]) -> str:

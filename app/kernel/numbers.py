@@ -18,9 +18,9 @@ def show(x: float, digits: int = 4) -> str:
     return sign + _positive(abs(x), digits)
 
 
-def equals(x: float, digits: int = 4) -> str:
-    """Return the sign that may stand before `show(x)`: '=' where no digit was lost, else '≈'."""
-    return "=" if is_exact(x, digits) else "≈"
+def equals(*shown: float, digits: int = 4) -> str:
+    """Return the sign for an equation of these numbers: '=' where no digit was lost, else '≈'."""
+    return "=" if all(is_exact(x, digits) for x in shown) else "≈"
 
 
 def is_exact(x: float, digits: int = 4) -> bool:
