@@ -4,6 +4,7 @@ The curve is the engine's own: one operand varies, the others stay, every point 
 """
 
 import math
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
@@ -100,27 +101,32 @@ def _curve(plane: Plane, f: Callable[[float], float]) -> str:
 
 def _line(plane: Plane, kind: str, nudge: Nudge, slope: float) -> list[str]:
     """Draw the line through the point with this slope, all across the plane."""
-    if not (math.isfinite(slope) and math.isfinite(nudge.y)):
-        return []
     left = plane.y(nudge.y + slope * (LEFT - nudge.x))
     right = plane.y(nudge.y + slope * (RIGHT - nudge.x))
+    if not _can_be_drawn(left, right):
+        return []
     return [f'<path class="{kind}" d="M0 {left:.1f}L{WIDTH} {right:.1f}"/>']
 
 
 def _triangle(plane: Plane, nudge: Nudge, result: str) -> list[str]:
     """Draw the point, the nudged point, and between them the sides h and Δ of a triangle."""
-    if not math.isfinite(nudge.y):
-        return []
     x, y = plane.x(nudge.x), plane.y(nudge.y)
+    if not _can_be_drawn(x, y):
+        return []
     point = f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="6"/>'
-    if not math.isfinite(nudge.y_nudged):
-        return [point]
     x2, y2 = plane.x(nudge.x + nudge.h), plane.y(nudge.y_nudged)
+    if not _can_be_drawn(x2, y2):
+        return [point]
     sides = [f'<path class="sides" d="M{x:.1f} {y:.1f}H{x2:.1f}V{y2:.1f}"/>']
     if x2 - x > _ROOM_FOR_NAMES:
         sides.append(_text("side", (x + x2) / 2 - 4, y + 15 if y2 <= y else y - 6, "h"))
         sides.append(_text("side", x2 + 7, (y + y2) / 2 + 4, f"Δ{result}"))
     return [*sides, f'<circle class="nudged" cx="{x2:.1f}" cy="{y2:.1f}" r="4.5"/>', point]
+
+
+def _can_be_drawn(*coordinates: float) -> bool:
+    """Browsers refuse what single precision cannot hold, about 3e38; of course also inf and nan."""
+    return all(abs(coordinate) < 1e30 for coordinate in coordinates)
 
 
 def _text(kind: str, x: float, y: float, text: str) -> str:
@@ -134,12 +140,26 @@ _ROUNDING_TAKES_OVER = 1e-8
 def compare(nudge: Nudge) -> str:
     """Say in a sentence how close the quotient came to the slope, and why it is not closer."""
     gap = abs(nudge.quotient - nudge.slope)
-    if not math.isfinite(gap):
+    if not (math.isfinite(nudge.y) and math.isfinite(nudge.slope)):
         return "There is no finite slope at this place."
+    if not math.isfinite(gap):
+        return "The step leads to where there is no finite result. Make h smaller."
     if gap == 0:
         return "The same, to the last digit."
-    if nudge.h < _ROUNDING_TAKES_OVER:
+    is_close, is_rounding = gap <= 1e-3 * max(1.0, abs(nudge.slope)), gap <= _rounding(nudge)
+    if nudge.h < _ROUNDING_TAKES_OVER or (is_rounding and not is_close):
         return "So small a step drowns in rounding: before and after share most of their 16 digits."
-    if gap <= 1e-3 * max(1.0, abs(nudge.slope)):
+    if is_rounding:
+        return "As close as rounding lets it come: a result has only 16 digits."
+    if is_close:
         return "Almost the derivative. A smaller h brings it closer, until rounding takes over."
     return "The curve bends within the step. Make h smaller."
+
+
+def _rounding(nudge: Nudge) -> float:
+    """Return by how much the quotient may be off although the curve is straight.
+
+    Each of the three numbers it is made of, x + h and both results, is rounded in its last digit.
+    """
+    moved = abs((nudge.x + nudge.h) * nudge.slope)
+    return sys.float_info.epsilon * (moved + abs(nudge.y) + abs(nudge.y_nudged)) / nudge.h
