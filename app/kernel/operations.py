@@ -99,7 +99,7 @@ def _literal(x: float) -> str:
 
 
 def _run(cell: str) -> Trace:
-    with Recorder(Value, CELL) as recorder:
+    with Recorder(Value, cell=CELL) as recorder:
         exec(compile(cell, CELL, "exec"), {"Value": Value})
     return recorder.trace()
 

@@ -1,176 +1,200 @@
 """Watches an engine while it runs, and writes down what it did: the trace.
 
 The engine has no word of this. For the time of the recording its class gets an `__init__` that
-notes each new node, and a `grad` that notes each write. Both are taken off again, whatever happens.
+notes each new node, and a `grad` that notes each read and write. Both are taken off again, whatever
+happens. Any class can be watched that has `data`, `grad`, `_prev`, `_op` and `backward()`.
 """
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-from typing import Any
+import builtins
+from types import FrameType, TracebackType
+from typing import Any, Self
 
-Node = Any  # an instance of the recorded class: it has data, grad, _prev and _op
+from app.kernel.contribution import contribution
+from app.kernel.frames import is_inside_an_operation, learners_line, place_of
+from app.kernel.watch import Watch
+
+Node = Any  # an instance of a watched class
 Trace = dict[str, Any]
 
 
 class Recorder:
-    """Records every node of one `Value` class made, and every gradient written, inside a `with`.
+    """Records every node made, and every gradient written, inside a `with`.
 
-    `cell` is the file name under which the learner's code was compiled: its lines are noted.
+    `cell` is the file name under which the learner's code was compiled: its lines are noted. When
+    the code runs with `names()` as its globals, a class of its own is watched from the start.
     """
 
-    def __init__(self, value_class: type, cell: str = "<cell>") -> None:
-        self.value_class = value_class
+    def __init__(self, *classes: type, cell: str = "<cell>") -> None:
         self.cell = cell
+        self.classes = list(classes)
         self.nodes: list[Node] = []
+        self.operands: list[tuple[Node, ...]] = []
         self.forward: list[dict[str, Any]] = []
         self.backward: list[dict[str, Any]] = []
-        self._ids: dict[int, int] = {}  # id() of a node -> its place in the order of creation
         self._lines: list[int | None] = []
-        self._last_read: tuple[Node, FrameType | None] = (None, None)
-        self._slots_used: dict[tuple[int, int], int] = {}
+        self._constant: list[bool] = []
+        self._ids: dict[int, int] = {}  # id() of a node -> its place in the order of creation
+        self._reads: list[tuple[Node, FrameType]] = []  # of gradients, since the last write
+        self._upstream: tuple[Node, FrameType | None] = (None, None)
+        self._passed_on: dict[tuple[int, int], int] = {}  # contributions from a node to an operand
+        self._watches: list[Watch] = []
 
-    def __enter__(self) -> "Recorder":
-        self._original_init = self.value_class.__dict__["__init__"]
-        self._original_grad = self.value_class.__dict__.get("grad")
-        self.value_class.__init__ = _noting_init(self._original_init, self._made)  # type: ignore[misc]
-        self.value_class.grad = _WatchedGrad(self._original_grad, self)  # type: ignore[attr-defined]
+    def __enter__(self) -> Self:
+        for value_class in self.classes:
+            self.watch(value_class)
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.value_class.__init__ = self._original_init  # type: ignore[misc]
-        if self._original_grad is None:
-            del self.value_class.grad  # type: ignore[attr-defined]
-        else:
-            self.value_class.grad = self._original_grad  # type: ignore[attr-defined]
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        for watch in reversed(self._watches):
+            watch.end()
+        self._watches.clear()
+        self._reads.clear()
+        self._upstream = (None, None)
 
-    def trace(self) -> Trace:
-        """Return all that was recorded as plain data, with nodes named by the order of creation."""
-        nodes = [self._describe(i, node) for i, node in enumerate(self.nodes)]
-        return {"trace": 1, "nodes": nodes, "forward": self.forward, "backward": self.backward}
+    def watch(self, value_class: type) -> None:
+        """Watch one more class, until the recording ends."""
+        self._watches.append(Watch(value_class, self._made, self._read, self._written))
+
+    def names(self, **names: Any) -> dict[str, Any]:
+        """Return globals for the learner's code, in which new `Value` classes are watched."""
+
+        def build_class(*args: Any, **kwargs: Any) -> type:
+            made: type = builtins.__build_class__(*args, **kwargs)
+            if callable(getattr(made, "backward", None)) and "__init__" in vars(made):
+                self.watch(made)
+            return made
+
+        return {"__builtins__": {**vars(builtins), "__build_class__": build_class}, **names}
+
+    def trace(self, names: dict[str, Any] | None = None) -> Trace:
+        """Return all that was recorded as plain data; nodes are named by the order of creation.
+
+        A node without a label gets the name of the variable that holds it, from `names`.
+        """
+        labels = {id(x): name for name, x in (names or {}).items() if id(x) in self._ids}
+        nodes = [self._describe(i, node, labels) for i, node in enumerate(self.nodes)]
+        return {
+            "trace": 1,
+            "nodes": nodes,
+            "forward": self.forward,
+            "backward": self.backward,
+            "error": None,
+        }
 
     def id_of(self, node: Node) -> int:
+        """Return the number of a node in the trace; KeyError for one that was not recorded."""
         return self._ids[id(node)]
 
-    def _describe(self, i: int, node: Node) -> dict[str, Any]:
+    def knows(self, thing: object) -> bool:
+        """Tell whether this is a node that was recorded."""
+        return id(thing) in self._ids
+
+    def _describe(self, i: int, node: Node, labels: dict[int, str]) -> dict[str, Any]:
         return {
             "id": i,
             "op": node._op,
-            "label": getattr(node, "label", ""),
-            "data": node.data,
-            "grad": node.grad,
-            "operands": [
-                self._ids[id(operand)] for operand in node._prev if id(operand) in self._ids
-            ],
+            "label": getattr(node, "label", "") or labels.get(id(node), ""),
+            "data": float(node.data),
+            "grad": float(node.grad),
+            "operands": [self._ids[id(operand)] for operand in self.operands[i]],
+            "constant": self._constant[i],
             "line": self._lines[i],
         }
 
-    def _made(self, node: Node) -> None:
+    def _made(self, node: Node, operands: tuple[Node, ...], caller: FrameType) -> None:
+        """Note a new node, with its operands as they were given: a set would lose their order."""
+        for operand in operands:
+            self._adopt(operand)
+        line = learners_line(caller, self.cell)
+        constant = not operands and is_inside_an_operation(caller, type(node))
+        self._add(node, operands, place_of(caller), line, constant)
+
+    def _adopt(self, node: Node) -> None:
+        """Note a node that was made before the recording, after the nodes that it was made from."""
+        waiting = [node]
+        while waiting:
+            missing = [x for x in waiting[-1]._prev if id(x) not in self._ids]
+            if id(waiting[-1]) in self._ids:
+                waiting.pop()
+            elif missing:
+                waiting.extend(missing)
+            else:
+                earlier = waiting.pop()
+                self._add(earlier, tuple(earlier._prev), {"file": "", "line": None}, None, False)
+
+    def _add(
+        self,
+        node: Node,
+        operands: tuple[Node, ...],
+        place: dict[str, Any],
+        line: int | None,
+        constant: bool,
+    ) -> None:
         self._ids[id(node)] = len(self.nodes)
+        self.forward.append({"node": len(self.nodes), **place})
         self.nodes.append(node)
-        self._lines.append(_line_in(self.cell, sys._getframe(2)))
-        maker = _frame_outside_of("__init__", sys._getframe(2))
-        place = {"file": maker.f_code.co_filename, "line": maker.f_lineno}
-        self.forward.append({"node": self._ids[id(node)], **place})
+        self.operands.append(operands)
+        self._lines.append(line)
+        self._constant.append(constant)
 
-    def _read(self, node: Node) -> None:
-        self._last_read = (node, sys._getframe(2))
+    def _read(self, node: Node, reader: FrameType) -> None:
+        self._reads.append((node, reader))
 
-    def _written(self, node: Node, before: float, after: float) -> None:
-        """Note a contribution: the gradient that was read last is the upstream of this write.
+    def _written(self, node: Node, before: float, after: float, writer: FrameType) -> None:
+        """Note a write to a gradient: a contribution of the node whose gradient was read for it."""
+        reads = [read for read, reader in self._reads if reader is writer]
+        self._reads.clear()
+        if id(node) not in self._ids:
+            return
+        upstream = self._find_upstream(node, reads, after, writer)
+        if upstream is not None:
+            self._upstream = (upstream, writer)
+            slot = self._next_slot(upstream, node)
+            adds = any(read is node for read in reads)
+            event = contribution(upstream, self._operands_of(upstream), slot, before, after, adds)
+            ends = {"from": self.id_of(upstream), "to": self.id_of(node), "slot": slot}
+            self.backward.append({**ends, **event, **place_of(writer)})
+        elif before != after:
+            given = after - before if any(read is node for read in reads) else after
+            event = _from_outside(self.id_of(node), given, before, after)
+            self.backward.append({**event, **place_of(writer)})
 
-        `x.grad += local * out.grad` reads `x.grad`, then `out.grad`, and then writes.
+    def _find_upstream(
+        self, node: Node, reads: list[Node], after: float, writer: FrameType
+    ) -> Node | None:
+        """Find the node whose gradient was passed on: the last one read that has `node` as operand.
+
+        An engine may read it once and use it for several operands: then it is the one of before.
         """
-        (upstream, reader), writer = self._last_read, sys._getframe(2)
-        if reader is writer and id(node) in self._ids:
-            place = {"file": writer.f_code.co_filename, "line": writer.f_lineno}
-            if any(operand is node for operand in upstream._prev):
-                self.backward.append({**self._contribution(upstream, node, before, after), **place})
-            elif upstream is node:  # the output itself, which changes exactly as fast as itself
-                self.backward.append({**self._seed(node, before, after), **place})
-        self._last_read = (None, None)
+        for read in reversed(reads):
+            if self._is_operand(node, read):
+                return read
+        upstream, frame = self._upstream
+        if frame is writer and self._is_operand(node, upstream) and (reads or after != 0.0):
+            return upstream
+        return None
 
-    def _contribution(
-        self, upstream: Node, node: Node, before: float, after: float
-    ) -> dict[str, Any]:
-        slot = self._next_slot(upstream, node)
-        local, gradient = upstream._local[slot], upstream.grad
-        return {
-            "from": self._ids[id(upstream)],
-            "to": self._ids[id(node)],
-            "slot": slot,
-            "upstream": gradient,
-            "local": local,
-            "contribution": local * gradient,
-            "before": before,
-            "after": after,
-        }
+    def _operands_of(self, node: Node) -> tuple[Node, ...]:
+        return self.operands[self._ids[id(node)]]
 
-    def _seed(self, node: Node, before: float, after: float) -> dict[str, Any]:
-        nothing = {"from": None, "slot": None, "upstream": None, "local": None}
-        grads = {"contribution": after - before, "before": before, "after": after}
-        return {"to": self._ids[id(node)], **nothing, **grads}
+    def _is_operand(self, node: Node, of: Node) -> bool:
+        return id(of) in self._ids and any(operand is node for operand in self._operands_of(of))
 
     def _next_slot(self, upstream: Node, node: Node) -> int:
-        """Tell `a + a`'s two edges apart: contributions come in the order of the operands."""
-        slots = [i for i, operand in enumerate(upstream._prev) if operand is node]
+        """Tell the two edges of `a + a` apart: contributions come in the order of the operands."""
+        operands = self._operands_of(upstream)
+        slots = [slot for slot, operand in enumerate(operands) if operand is node]
         key = (id(upstream), id(node))
-        used = self._slots_used.get(key, 0)
-        self._slots_used[key] = used + 1
-        return slots[used % len(slots)]
+        count = self._passed_on[key] = self._passed_on.get(key, 0) + 1
+        return slots[(count - 1) % len(slots)]
 
 
-class _WatchedGrad:
-    """Stands in for the class's `grad`: passes each read and write on, and tells the recorder."""
-
-    def __init__(self, original: Any, recorder: Recorder) -> None:
-        self.original = original  # the descriptor of a slot, or None where nodes have a __dict__
-        self.recorder = recorder
-
-    def __get__(self, node: Node, owner: type | None = None) -> Any:
-        if node is None:
-            return self
-        self.recorder._read(node)
-        return self._stored(node)
-
-    def __set__(self, node: Node, after: float) -> None:
-        before = self._stored(node, 0.0)
-        if self.original is None:
-            node.__dict__["grad"] = after
-        else:
-            self.original.__set__(node, after)
-        self.recorder._written(node, before, after)
-
-    def _stored(self, node: Node, *default: float) -> Any:
-        if self.original is None:
-            return node.__dict__.get("grad", *default) if default else node.__dict__["grad"]
-        try:
-            return self.original.__get__(node, type(node))
-        except AttributeError:  # the very first write, in __init__
-            if not default:
-                raise
-            return default[0]
-
-
-def _noting_init(
-    original: Callable[..., None], made: Callable[[Node], None]
-) -> Callable[..., None]:
-    def init(self: Node, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
-        made(self)
-
-    return init
-
-
-def _frame_outside_of(name: str, frame: FrameType) -> FrameType:
-    """Go outwards to the code that asked for a node: subclasses' `__init__`s are in between."""
-    while frame.f_code.co_name == name and frame.f_back:
-        frame = frame.f_back
-    return frame
-
-
-def _line_in(cell: str, frame: FrameType | None) -> int | None:
-    """Return the line of the learner's code that is running, or None when none of it is."""
-    while frame and frame.f_code.co_filename != cell:
-        frame = frame.f_back
-    return frame.f_lineno if frame else None
+def _from_outside(node: int, given: float, before: float, after: float) -> dict[str, Any]:
+    """A write that passes no gradient on: the 1 at the output, or a gradient that is set to 0."""
+    nothing = {"from": None, "slot": None, "upstream": None, "local": None}
+    return {**nothing, "to": node, "contribution": given, "before": before, "after": after}

@@ -3,8 +3,10 @@
 export const KERNEL_FILES = [
   "micrograd/__init__.py",
   "micrograd/engine.py",
+  "app/kernel/contribution.py",
   "app/kernel/drawing.py",
   "app/kernel/formulas.py",
+  "app/kernel/frames.py",
   "app/kernel/layout.py",
   "app/kernel/main.py",
   "app/kernel/mathml.py",
@@ -15,4 +17,5 @@ export const KERNEL_FILES = [
   "app/kernel/score.py",
   "app/kernel/slope.py",
   "app/kernel/symbols.py",
+  "app/kernel/watch.py",
 ];

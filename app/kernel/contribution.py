@@ -1,0 +1,71 @@
+"""Works out what one write to a gradient meant: which local derivative, and was it added?"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from micrograd.engine import Value
+
+Node = Any
+
+# How to compute each operation, to know its local derivatives where a class does not keep them.
+_OPERATIONS: dict[str, Callable[..., Value]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "**": lambda a, b: a**b,
+    "neg": lambda a: -a,
+    "tanh": Value.tanh,
+    "ReLU": Value.relu,
+    "relu": Value.relu,
+    "exp": Value.exp,
+    "log": Value.log,
+    "sigmoid": Value.sigmoid,
+}
+
+
+def contribution(
+    upstream: Node,
+    operands: tuple[Node, ...],
+    slot: int,
+    before: float,
+    after: float,
+    adds: bool,
+) -> dict[str, Any]:
+    """Return the upstream gradient, the local derivative and the product that explain the write.
+
+    Where the engine's own local derivative explains it to the last bit, it is that one. Otherwise
+    the engine did something else, and what it did is reported: `adds` tells whether the gradient
+    was read before it was written, so that `after - before` is the contribution, or `after` is.
+    """
+    gradient = float(upstream.grad)
+    local = _local_derivative(upstream, operands, slot)
+    product = local * gradient
+    if not _same(before + product, after) and not _same(product, after):
+        product = after - before if adds else after
+        local = product / gradient if gradient else 0.0
+    return {
+        "upstream": gradient,
+        "local": local,
+        "contribution": product,
+        "before": before,
+        "after": after,
+    }
+
+
+def _local_derivative(node: Node, operands: tuple[Node, ...], slot: int) -> float:
+    """Return the local derivative that the node keeps, else its operation's; nan if unknown."""
+    kept: tuple[float, ...] | None = getattr(node, "_local", None)
+    if kept is not None:
+        return float(kept[slot])
+    data = [Value(operand.data) for operand in operands]
+    if node._op in _OPERATIONS and node._op:
+        return _OPERATIONS[node._op](*data)._local[slot]
+    if node._op.startswith("**"):
+        return (data[0] ** float(node._op[2:]))._local[slot]
+    return math.nan
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or (a != a and b != b)
