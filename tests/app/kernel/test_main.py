@@ -1,0 +1,57 @@
+"""The kernel's door: a method's name and JSON text in, JSON text out."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.kernel.main import METHODS, handle
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_handle_answers_json_with_json() -> None:
+    request = '{"op": "*", "inputs": {"a": "2", "b": "-3"}, "drawn": "*"}'
+    answer = json.loads(handle("operate", request))
+    assert answer["inputs"] == ["a", "b"]
+    assert answer["numbers"][4] == {  # c, after the data and grad of a and b
+        "place": '[data-node="2"] [data-role="data"]',
+        "text": "−6",
+        "exact": "-6.0",
+    }
+
+
+def test_handle_keeps_names_that_are_not_ascii_readable() -> None:
+    answer = handle("operate", '{"op": "-", "inputs": {"a": "1", "b": "1"}}')
+    assert "c = a − b" in json.loads(answer)["narration"][2]
+
+
+def test_engine_source_is_the_text_of_the_file() -> None:
+    engine = (ROOT / "micrograd" / "engine.py").read_text(encoding="utf-8")
+    assert json.loads(handle("engine_source", "{}")) == {"text": engine}
+
+
+def test_handle_names_the_method_that_is_unknown_and_those_that_are() -> None:
+    with pytest.raises(ValueError, match="no method 'opperate': it has operate, nudge"):
+        handle("opperate", "{}")
+
+
+def test_handle_names_an_argument_that_is_missing() -> None:
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'inputs'"):
+        handle("operate", '{"op": "+"}')
+
+
+def test_handle_names_an_argument_that_is_unknown() -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        handle("engine_source", '{"colour": "red"}')
+
+
+def test_handle_refuses_a_request_that_is_no_json() -> None:
+    with pytest.raises(json.JSONDecodeError, match="line 1 column 2"):
+        handle("operate", "{op: '+'}")
+
+
+def test_handle_refuses_an_answer_that_is_no_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(METHODS, "measure", lambda: {"x": float("nan")})
+    with pytest.raises(ValueError, match="Out of range float values are not JSON compliant"):
+        handle("measure", "{}")
