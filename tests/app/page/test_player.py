@@ -1,0 +1,222 @@
+"""The player, in front of a stage that only writes down what it is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.page.player import Player
+
+
+class FakeStage:
+    """Glides take forever, until the test says `arrive()`."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, int]] = []
+        self._then: Callable[[], None] | None = None
+
+    def jump(self, step: int) -> None:
+        self.told.append(("jump", step))
+
+    def glide(self, step: int, then: Callable[[], None] | None) -> None:
+        self.told.append(("glide", step))
+        self._then = then
+
+    def finish(self) -> None:
+        self._then = None
+
+    def arrive(self) -> None:
+        then, self._then = self._then, None
+        if then:
+            then()
+
+
+class Figure:
+    """A player with 5 steps, of which 3 are the forward pass; `seen` is what the page showed."""
+
+    def __init__(self, step: int, steps: int = 5, forward_steps: int = 3) -> None:
+        self.stage = FakeStage()
+        self.seen: list[tuple[int, bool]] = []
+        self.player = Player(self.stage, self._changed)
+        self.player.load(steps, forward_steps, step)
+        self.stage.told.clear()
+        self.seen.clear()
+
+    def _changed(self) -> None:
+        self.seen.append((self.player.step, self.player.playing))
+
+    @property
+    def now(self) -> tuple[int, bool]:
+        return self.player.step, self.player.playing
+
+    def arrive(self, times: int) -> None:
+        for _ in range(times):
+            self.stage.arrive()
+
+
+def test_load_stands_behind_the_given_step() -> None:
+    figure = Figure(step=2)
+    figure.player.load(4, 2, 4)
+    assert figure.now == (4, False)
+    assert (figure.stage.told, figure.seen) == ([("jump", 4)], [(4, False)])
+
+
+@pytest.mark.parametrize(("step", "behind"), [(-1, 0), (0, 0), (3, 3), (5, 5), (6, 5)])
+def test_jump_stays_within_the_steps(step: int, behind: int) -> None:
+    figure = Figure(step=1)
+    figure.player.jump(step)
+    assert (figure.stage.told, figure.seen) == ([("jump", behind)], [(behind, False)])
+
+
+def test_reset_jumps_to_the_start() -> None:
+    figure = Figure(step=4)
+    figure.player.reset()
+    assert (figure.stage.told, figure.seen) == ([("jump", 0)], [(0, False)])
+
+
+def test_step_forward_glides_one_step_and_no_further() -> None:
+    figure = Figure(step=2)
+    figure.player.step_forward()
+    figure.arrive(3)
+    assert (figure.stage.told, figure.seen) == ([("glide", 3)], [(3, False)])
+
+
+def test_step_back_glides_one_step_and_no_further() -> None:
+    figure = Figure(step=2)
+    figure.player.step_back()
+    figure.arrive(3)
+    assert (figure.stage.told, figure.seen) == ([("glide", 1)], [(1, False)])
+
+
+def test_step_forward_at_the_end_moves_nothing() -> None:
+    figure = Figure(step=5)
+    figure.player.step_forward()
+    assert (figure.now, figure.stage.told) == ((5, False), [])
+
+
+def test_step_back_at_the_start_moves_nothing() -> None:
+    figure = Figure(step=0)
+    figure.player.step_back()
+    assert (figure.now, figure.stage.told) == ((0, False), [])
+
+
+def test_steps_that_come_fast_are_all_made() -> None:
+    figure = Figure(step=0)
+    for _ in range(7):
+        figure.player.step_forward()
+    assert figure.player.step == 5
+    assert figure.stage.told == [("glide", step) for step in (1, 2, 3, 4, 5)]
+
+
+def test_play_glides_to_the_end_and_stops() -> None:
+    figure = Figure(step=3)
+    figure.player.play()
+    figure.arrive(2)
+    assert figure.stage.told == [("jump", 3), ("glide", 4), ("glide", 5)]
+    assert figure.now == (5, False)
+    assert figure.seen == [(3, False), (4, True), (5, True), (5, False)]
+
+
+def test_play_waits_for_each_step_to_arrive() -> None:
+    figure = Figure(step=0)
+    figure.player.play()
+    assert figure.stage.told == [("jump", 0), ("glide", 1)]
+    assert figure.now == (1, True)
+
+
+def test_play_from_the_end_starts_over() -> None:
+    figure = Figure(step=5)
+    figure.player.play()
+    figure.arrive(5)
+    assert figure.stage.told == [("jump", 0), *[("glide", step) for step in (1, 2, 3, 4, 5)]]
+    assert figure.now == (5, False)
+
+
+def test_play_without_any_steps_ends_at_once() -> None:
+    figure = Figure(step=0, steps=0, forward_steps=0)
+    figure.player.play()
+    assert (figure.now, figure.stage.told) == ((0, False), [("jump", 0)])
+
+
+@pytest.mark.parametrize("step", [0, 2, 5])
+def test_play_forward_goes_from_the_start_to_the_end_of_the_forward_pass(step: int) -> None:
+    figure = Figure(step)
+    figure.player.play_forward()
+    figure.arrive(9)
+    assert figure.stage.told == [("jump", 0), ("glide", 1), ("glide", 2), ("glide", 3)]
+    assert figure.now == (3, False)
+
+
+@pytest.mark.parametrize("step", [0, 4, 5])
+def test_play_backward_goes_from_the_forward_pass_to_the_end(step: int) -> None:
+    figure = Figure(step)
+    figure.player.play_backward()
+    figure.arrive(9)
+    assert figure.stage.told == [("jump", 3), ("glide", 4), ("glide", 5)]
+    assert figure.now == (5, False)
+
+
+# In mid-play, whatever is pressed: nothing moves any more unless it was asked to.
+
+
+@pytest.mark.parametrize(
+    ("action", "told", "step"),
+    [
+        ("pause", [], 2),
+        ("toggle", [], 2),
+        ("reset", [("jump", 0)], 0),
+        ("step_forward", [("glide", 3)], 3),
+        ("step_back", [("glide", 1)], 1),
+    ],
+)
+def test_playing_ends_with(action: str, told: list[Any], step: int) -> None:
+    figure = Figure(step=0)
+    figure.player.play()
+    figure.arrive(1)
+    figure.stage.told.clear()
+    figure.seen.clear()
+    getattr(figure.player, action)()
+    figure.arrive(5)
+    assert (figure.now, figure.stage.told) == ((step, False), told)
+    assert figure.seen == [(step, False)]
+
+
+def test_step_forward_in_the_last_glide_ends_the_playing_and_says_so() -> None:
+    figure = Figure(step=4)
+    figure.player.play()
+    assert figure.now == (5, True)
+    figure.player.step_forward()
+    assert (figure.now, figure.seen[-1]) == ((5, False), (5, False))
+
+
+def test_load_in_mid_play_ends_the_playing() -> None:
+    figure = Figure(step=0)
+    figure.player.play()
+    figure.player.load(4, 2, 4)
+    figure.arrive(5)
+    assert figure.now == (4, False)
+
+
+def test_arrival_that_comes_after_a_pause_moves_nothing() -> None:
+    figure = Figure(step=0)
+    figure.player.play()
+    arrived = figure.stage._then
+    assert arrived
+    figure.player.pause()
+    arrived()  # the browser had it on its way already
+    assert (figure.now, figure.stage.told[-1]) == ((1, False), ("glide", 1))
+
+
+def test_toggle_plays_and_pauses_and_goes_on() -> None:
+    figure = Figure(step=1)
+    figure.player.toggle()
+    figure.arrive(1)
+    figure.player.toggle()
+    assert figure.now == (3, False)
+    figure.player.toggle()
+    figure.arrive(2)
+    assert figure.stage.told == [
+        *[("jump", 1), ("glide", 2), ("glide", 3)],
+        *[("jump", 3), ("glide", 4), ("glide", 5)],
+    ]
+    assert figure.now == (5, False)
