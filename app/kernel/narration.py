@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from app.kernel.names import Term, expression, terms, whole
 from app.kernel.numbers import MINUS, equals, show
+from app.kernel.writes import kinds
 
 _SPOKEN = {
     "+": "{} + {}",
@@ -16,36 +18,63 @@ _SPOKEN = {
 
 def narrate(trace: dict[str, Any]) -> list[str]:
     """Return one sentence for every step of the trace's score, in the same order."""
-    nodes = trace["nodes"]
-    forward = [_computed(nodes[event["node"]], nodes) for event in trace["forward"]]
-    return forward + [_contributed(event, nodes) for event in trace["backward"]]
+    nodes, called = trace["nodes"], terms(trace)
+    forward = [_computed(nodes[event["node"]], nodes, called) for event in trace["forward"]]
+    names = [term.text for term in called]
+    written = zip(trace["backward"], kinds(trace))
+    return forward + [_written(event, kind, names) for event, kind in written]
 
 
-def _computed(node: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
-    name, value = _name(node), show(node["data"])
+def _computed(node: dict[str, Any], nodes: list[dict[str, Any]], called: list[Term]) -> str:
+    name, value = called[node["id"]].text, show(node["data"])
     if not node["operands"]:
-        return f"{name} is a leaf: a number that was given, {value}."
+        number = "" if name == value else f", {value}"
+        return f"{name} is a leaf: a number that was given{number}."
     operands = [nodes[i] for i in node["operands"]]
-    names = _spoken(node["op"], [_name(operand) for operand in operands])
-    values = _spoken(node["op"], [show(operand["data"]) for operand in operands])
+    terms = [called[i] for i in node["operands"]]
+    by_name = "" if name == expression(node["op"], terms).text else f"{_in_words(node, terms)} = "
+    by_value = _spoken(node["op"], [show(operand["data"]) for operand in operands])
     sign = equals(node["data"], *(operand["data"] for operand in operands))
-    return f"{name} = {names} = {values} {sign} {value}."
+    return f"{name} = {by_name}{by_value} {sign} {value}."
 
 
-def _contributed(event: dict[str, Any], nodes: list[dict[str, Any]]) -> str:
-    to = _name(nodes[event["to"]])
-    if event["from"] is None:
+def _written(event: dict[str, Any], kind: str, names: list[str]) -> str:
+    to, before, after = names[event["to"]], show(event["before"]), show(event["after"])
+    if kind == "seed":
         return f"Start at the output: {to} changes exactly as fast as itself, so its gradient is 1."
+    if kind == "zero":
+        return f"The gradient of {to} is set to 0: what it had belonged to an earlier call."
+    if kind == "kept":
+        return f"What {to} kept from an earlier call is added again: {_sum(event)}."
+    if kind == "given":
+        return f"The gradient of {to} is set to {after} from outside."
+    sentence = _passed_on(event, names)
+    if kind == "overwrite":
+        return f"{sentence}. It overwrites the {before} that was there. It should have been added."
+    if event["before"] == 0:
+        return f"{sentence}."
+    return f"{sentence}, added to the {before} that was there: {after}."
+
+
+def _passed_on(event: dict[str, Any], names: list[str]) -> str:
+    of, to = names[event["from"]], names[event["to"]]
     numbers = event["upstream"], event["local"], event["contribution"]
     upstream, local, contribution = map(show, numbers)
     product = f"{_spoken('*', [upstream, local])} {equals(*numbers)} {contribution}"
-    of = _name(nodes[event["from"]])
-    sentence = f"{of} passes its gradient times ∂{of}/∂{to} to {to}: {product}"
-    if event["before"] == 0:
-        return f"{sentence}."
-    return (
-        f"{sentence}, added to the {show(event['before'])} that was there: {show(event['after'])}."
-    )
+    return f"{of} passes its gradient times ∂{whole(of)}/∂{whole(to)} to {to}: {product}"
+
+
+def _sum(event: dict[str, Any]) -> str:
+    numbers = event["before"], event["contribution"], event["after"]
+    before, kept, after = map(show, numbers)
+    return f"{_spoken('+', [before, kept])} {equals(*numbers)} {after}"
+
+
+def _in_words(node: dict[str, Any], terms: list[Term]) -> str:
+    """Write an operation over names. A power is spoken, as it is over numbers."""
+    if node["op"].startswith("**"):
+        return _spoken(node["op"], [whole(term.text) for term in terms])
+    return expression(node["op"], terms).text
 
 
 def _spoken(op: str, terms: list[str]) -> str:
@@ -53,12 +82,8 @@ def _spoken(op: str, terms: list[str]) -> str:
         op, terms = "**", [*terms, op[2:].replace("-", MINUS)]
     if op in _SPOKEN:
         return _SPOKEN[op].format(*map(_in_parentheses, terms))
-    return f"{op}({terms[0]})"
+    return f"{op}({', '.join(terms)})"
 
 
 def _in_parentheses(term: str) -> str:
     return f"({term})" if term.startswith(MINUS) else term
-
-
-def _name(node: dict[str, Any]) -> str:
-    return node["label"] or f"#{node['id']}"
