@@ -18,7 +18,7 @@ class FakeStage:
     def jump(self, step: int) -> None:
         self.told.append(("jump", step))
 
-    def glide(self, step: int, then: Callable[[], None] | None) -> None:
+    def glide(self, step: int, then: Callable[[], None] | None, *_speed: float | None) -> None:
         self.told.append(("glide", step))
         self._then = then
 
@@ -43,7 +43,8 @@ class Figure:
         self.seen.clear()
 
     def _changed(self) -> None:
-        self.seen.append((self.player.step, self.player.playing))
+        if self.now not in self.seen[-1:]:
+            self.seen.append(self.now)
 
     @property
     def now(self) -> tuple[int, bool]:
