@@ -7,39 +7,60 @@ page can exchange them while somebody drags an input, and nothing is drawn again
 from html import escape
 from typing import Any
 
-from app.kernel.layout import CARD, Layout
+from app.kernel.layered import Layout
 from app.kernel.numbers import show
 from app.kernel.symbols import symbol
 
 OP_RADIUS = 17
+CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48
+CARD_WIDTH, CONSTANT_WIDTH = 116, 72
+LETTER = 7.2  # about the width of a letter of a label, to make room for long ones
+
+Edge = tuple[int, int, int]  # operand, node, slot
 
 
-def draw(trace: dict[str, Any], layout: Layout, name: str) -> str:
-    """Return the SVG of the graph; `name` is what a screen reader says in place of the picture."""
-    edges = [_edge(edge, trace, layout) for edge in edges_of(trace)]
-    nodes = [_node(node, layout) for node in trace["nodes"]]
+def sizes(trace: dict[str, Any], names: list[str]) -> dict[int, tuple[float, float]]:
+    """Return how much room each node takes: constants little, long names more."""
+    return {node["id"]: _size(node, names[node["id"]]) for node in trace["nodes"]}
+
+
+def draw(trace: dict[str, Any], layout: Layout, names: list[str], title: str) -> str:
+    """Return the SVG of the graph; `title` is what a screen reader says before its parts."""
+    room = sizes(trace, names)
+    edges = [_edge(edge, layout, names) for edge in edges_of(trace)]
+    nodes = [_node(node, layout, room[node["id"]], names) for node in trace["nodes"]]
     head = (
-        f'<svg class="graph" viewBox="0 0 {layout.width:g} {layout.height:g}" role="img" '
-        f'aria-label="{escape(name)}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="graph" viewBox="0 0 {layout.width:g} {layout.height:g}" role="group" '
+        f'style="--width:{layout.width:g}" '
+        f'aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
     )
-    return "\n".join([head, *edges, *nodes, "</svg>"])
+    return "\n".join([head, '<g class="plane">', *edges, *nodes, "</g>", "</svg>"])
 
 
 def numbers(trace: dict[str, Any]) -> list[dict[str, str]]:
-    """List each number in the drawing: where it stands, its text, and the unrounded number."""
-    found = []
-    for node in trace["nodes"]:
-        for role in ("data", "grad"):
-            place = f'[data-node="{node["id"]}"] [data-role="{role}"]'
-            found.append(_number(place, float(node[role])))
-    for event in trace["backward"]:
-        if event["from"] is not None:
-            edge = edge_name(event["to"], event["from"], event["slot"])
-            found.append(_number(f'[data-edge="{edge}"] [data-role="local"]', event["local"]))
-    return found
+    """List each number that stands in the drawing: where, its text, and the unrounded number."""
+    data = [_number(f"{node_place(x['id'])} [data-role=data]", x["data"]) for x in trace["nodes"]]
+    passed = [event for event in trace["backward"] if event["from"] is not None]
+    edges = [(edge_place(event["to"], event["from"], event["slot"]), event) for event in passed]
+    return data + [_number(f"{edge} [data-role=local]", event["local"]) for edge, event in edges]
 
 
-def edges_of(trace: dict[str, Any]) -> list[tuple[int, int, int]]:
+def gradients(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    """List each gradient in the drawing with all that was ever written to it, and after which step.
+
+    A gradient grows from step to step, so that its number depends on where the figure stands.
+    """
+    first = len(trace["forward"]) + 1
+    writes: dict[int, list[dict[str, Any]]] = {node["id"]: [] for node in trace["nodes"]}
+    for i, event in enumerate(trace["backward"]):
+        number = {"text": show(event["after"]), "exact": str(event["after"])}
+        writes[event["to"]].append({"step": first + i, **number})
+    return [
+        {"place": f"{node_place(node)} [data-role=grad]", "writes": writes[node]} for node in writes
+    ]
+
+
+def edges_of(trace: dict[str, Any]) -> list[Edge]:
     """List every edge as (operand, node, slot), in the order of creation."""
     return [
         (operand, node["id"], slot)
@@ -48,65 +69,79 @@ def edges_of(trace: dict[str, Any]) -> list[tuple[int, int, int]]:
     ]
 
 
-def edge_name(operand: int, node: int, slot: int) -> str:
-    return f"{operand}-{node}-{slot}"
+def node_place(node: int) -> str:
+    """Return the CSS selector of a node in its figure."""
+    return f'[data-node="{node}"]'
+
+
+def edge_place(operand: int, node: int, slot: int) -> str:
+    """Return the CSS selector of an edge in its figure."""
+    return f'[data-edge="{operand}-{node}-{slot}"]'
 
 
 def _number(place: str, x: float) -> dict[str, str]:
     return {"place": place, "text": show(x), "exact": str(x)}
 
 
-def _edge(edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout) -> str:
-    operand, node, _ = edge
-    path, (x, y) = _curve(edge, trace, layout)
-    of, by = _label(trace["nodes"][node]), _label(trace["nodes"][operand])
+def _size(node: dict[str, Any], name: str) -> tuple[float, float]:
+    if node["constant"]:
+        return CONSTANT_WIDTH, CONSTANT_HEIGHT
+    return max(CARD_WIDTH, 34 + LETTER * len(name)), CARD_HEIGHT
+
+
+def _edge(edge: Edge, layout: Layout, names: list[str]) -> str:
+    operand, node, slot = edge
+    points = layout.routes[edge]
+    path = _curve(points)
+    x, y = points[0][0] + 7, points[0][1] + (-8 if points[-1][1] >= points[0][1] else 17)
+    of, by = escape(names[node]), escape(names[operand])
+    label = f'<tspan class="name">∂{of}/∂{by} = </tspan>' if len(of) + len(by) < 5 else ""
     return (
-        f'<g class="edge" data-edge="{edge_name(*edge)}">'
+        f'<g class="edge" data-edge="{operand}-{node}-{slot}">'
         f'<path class="wire" d="{path}"/>'
         f'<path class="light forward" d="{path}" pathLength="100"/>'
         f'<path class="light backward" d="{path}" pathLength="100"/>'
-        f'<text class="local" x="{x:g}" y="{y:g}">'
-        f'<tspan class="name">∂{of}/∂{by} = </tspan><tspan data-role="local"></tspan></text>'
+        f'<text class="local" x="{x:g}" y="{y:g}">{label}<tspan data-role="local"></tspan></text>'
         f"</g>"
     )
 
 
-def _curve(
-    edge: tuple[int, int, int], trace: dict[str, Any], layout: Layout
-) -> tuple[str, tuple[float, float]]:
-    """Return the path from an operand to the operation's circle, and the place of its label.
-
-    The label stands where the edge leaves the operand, on the side from which the edge bends away.
-    """
-    operand, node, slot = edge
-    (x1, y1), (x2, y2) = layout.places[operand], layout.places[node]
-    x1, y1, y2 = x1 + CARD[0], y1 + CARD[1] / 2, y2 + CARD[1] / 2
-    count = len(trace["nodes"][node]["operands"])
-    y2 += 14 * (slot - (count - 1) / 2)  # operands arrive one above the other: two edges of a + a
-    x2 -= OP_RADIUS * 0.9
-    middle = (x1 + x2) / 2
-    path = f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}"
-    return path, (x1 + 7, y1 - 8 if y2 >= y1 else y1 + 17)
+def _curve(points: list[tuple[float, float]]) -> str:
+    """Return a path through the points that leaves and reaches each of them horizontally."""
+    (x, y), *others = points
+    path = f"M{x:g} {y:g}"
+    for x2, y2 in others:
+        middle = (x + x2) / 2
+        path += f"C{middle:g} {y:g} {middle:g} {y2:g} {x2:g} {y2:g}"
+        x, y = x2, y2
+    return path
 
 
-def _node(node: dict[str, Any], layout: Layout) -> str:
-    x, y = layout.places[node["id"]]
-    width, height = CARD
-    kind = "result" if node["op"] else "leaf"
-    inset = 20 if node["op"] else 12
+def _node(node: dict[str, Any], layout: Layout, size: tuple[float, float], names: list[str]) -> str:
+    (x, y), (width, height) = layout.places[node["id"]], size
+    kind = "constant" if node["constant"] else "result" if node["op"] else "leaf"
+    inset = 22 if node["op"] else 12
     return (
-        f'<g class="node {kind}" data-node="{node["id"]}" transform="translate({x:g} {y:g})">'
-        f'<g class="body"><rect class="card" width="{width}" height="{height}" rx="9"/>'
-        f'<text class="label" x="{inset}" y="22">{_label(node)}</text>'
-        f"{_operation(node['op'], height / 2)}</g>"
-        f"{_row('data', inset, width - 10, 45)}{_row('grad', inset, width - 10, 64)}</g>"
+        f'<g class="node {kind}" data-node="{node["id"]}" role="group" '
+        f'aria-label="{escape(names[node["id"]])}" transform="translate({x:g} {y:g})">'
+        f'<g class="body"><rect class="card" width="{width:g}" height="{height:g}" rx="9"/>'
+        f"{_name(node, names[node['id']], inset)}{_operation(node['op'], height / 2)}</g>"
+        f"{_rows(node, inset, width - 10, height)}</g>"
     )
 
 
-def _row(role: str, left: float, right: float, y: float) -> str:
-    return (
-        f'<g class="{role}"><text class="caption" x="{left}" y="{y}">{role}</text>'
-        f'<text class="number" x="{right}" y="{y}" data-role="{role}"></text></g>'
+def _name(node: dict[str, Any], name: str, inset: float) -> str:
+    if node["constant"]:
+        return ""
+    kind = "label" if node["label"] else "label unnamed"
+    return f'<text class="{kind}" x="{inset:g}" y="22">{escape(name)}</text>'
+
+
+def _rows(node: dict[str, Any], left: float, right: float, height: float) -> str:
+    return "".join(
+        f'<g class="{role}"><text class="caption" x="{left:g}" y="{y:g}">{role}</text>'
+        f'<text class="number" x="{right:g}" y="{y:g}" data-role="{role}"></text></g>'
+        for role, y in (("data", height - 29), ("grad", height - 10))
     )
 
 
@@ -117,7 +152,3 @@ def _operation(op: str, y: float) -> str:
     size = "long" if len(sign) > 2 else "short"
     circle = f'<circle cy="{y:g}" r="{OP_RADIUS}"/>'
     return f'<g class="op {size}">{circle}<text y="{y:g}" dy="0.36em">{escape(sign)}</text></g>'
-
-
-def _label(node: dict[str, Any]) -> str:
-    return escape(node["label"]) if node["label"] else f"#{node['id']}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import micrograd.engine
+from app.kernel.graphs import graph, light_path
 from app.kernel.operations import nudge, operate
 
 
@@ -16,6 +17,8 @@ def engine_source() -> dict[str, Any]:
 
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "operate": operate,
+    "graph": graph,
+    "light_path": light_path,
     "nudge": nudge,
     "engine_source": engine_source,
 }

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from app.kernel.drawing import draw, numbers
+from app.kernel.figure import figure
 from app.kernel.formulas import derivative_formula, value_formula
-from app.kernel.layout import layout
-from app.kernel.narration import narrate
 from app.kernel.numbers import show
 from app.kernel.recorder import Recorder, Trace
-from app.kernel.score import score
 from app.kernel.slope import Nudge, compare, draw_slope
 from micrograd.engine import Value
 
@@ -38,15 +35,14 @@ def operate(op: str, inputs: dict[str, str], drawn: str = "") -> dict[str, Any]:
     values = _values(op, inputs)
     cell = _cell(op, values)
     trace = _run(cell)
-    answer = {
-        "shape": op,
+    return {
         "inputs": list(values),
         "code": cell,
-        "numbers": numbers(trace),
-        "narration": narrate(trace),
         "formulas": _formulas(op, list(values), trace),
+        **figure(
+            trace, f"Graph of {CODE[op]}: a node for each value, an edge from each operand", drawn
+        ),
     }
-    return answer if drawn == op else {**answer, **_figure(op, trace)}
 
 
 def nudge(op: str, inputs: dict[str, str], nudged: str, exponent: str) -> dict[str, Any]:
@@ -102,26 +98,6 @@ def _run(cell: str) -> Trace:
     with Recorder(Value, cell=CELL) as recorder:
         exec(compile(cell, CELL, "exec"), {"Value": Value})
     return recorder.trace()
-
-
-def _figure(op: str, trace: Trace) -> dict[str, Any]:
-    name = f"Graph of {CODE[op]}: a node for each value, an edge from each operand"
-    return {
-        "svg": draw(trace, layout(trace), name),
-        "steps": score(trace),
-        "forward_steps": len(trace["forward"]),
-        "lines": _lines(trace),
-    }
-
-
-def _lines(trace: Trace) -> list[dict[str, int | None]]:
-    """Return, for every step, the line of the cell and the line of engine.py that were running."""
-    last = trace["nodes"][-1]["line"] + 2  # below the operation: its label, then backward()
-    cell = [trace["nodes"][event["node"]]["line"] for event in trace["forward"]]
-    cell += [last for _ in trace["backward"]]
-    events = trace["forward"] + trace["backward"]
-    engine = [event["line"] if event["file"].endswith("engine.py") else None for event in events]
-    return [{"cell": a, "engine": b} for a, b in zip(cell, engine, strict=True)]
 
 
 def _formulas(op: str, names: list[str], trace: Trace) -> list[str]:

@@ -158,11 +158,14 @@ class Recorder:
             adds = any(read is node for read in reads)
             event = contribution(upstream, self._operands_of(upstream), slot, before, after, adds)
             ends = {"from": self.id_of(upstream), "to": self.id_of(node), "slot": slot}
-            self.backward.append({**ends, **event, **place_of(writer)})
+            self.backward.append({**ends, **event, **self._where(writer)})
         elif before != after:
             given = after - before if any(read is node for read in reads) else after
             event = _from_outside(self.id_of(node), given, before, after)
-            self.backward.append({**event, **place_of(writer)})
+            self.backward.append({**event, **self._where(writer)})
+
+    def _where(self, frame: FrameType) -> dict[str, Any]:
+        return {**place_of(frame), "cell_line": learners_line(frame, self.cell)}
 
     def _find_upstream(
         self, node: Node, reads: list[Node], after: float, writer: FrameType

@@ -6,7 +6,7 @@ in thousandths of its step. Every step takes the same time; a page only ever see
 
 from typing import Any
 
-from app.kernel.drawing import edge_name
+from app.kernel.drawing import Edge, edge_place, node_place
 
 Cue = dict[str, Any]
 LIGHT = 22  # how long the light on an edge is, in hundredths of the edge; see figure.css
@@ -23,12 +23,26 @@ def score(trace: dict[str, Any]) -> list[list[Cue]]:
     return steps
 
 
+def flow(edges: list[Edge]) -> list[list[Cue]]:
+    """Return the cues that let light run along these edges, node by node, and change nothing."""
+    nodes = sorted({node for _, node, _ in edges})
+    return [
+        [
+            cue
+            for edge in edges
+            if edge[1] == node
+            for cue in _run(f"{edge_place(*edge)} .light.forward", LIGHT, -100)
+        ]
+        for node in nodes
+    ]
+
+
 def _compute(node: dict[str, Any]) -> list[Cue]:
     """Light runs from the operands to the operation; then the result is there."""
-    here = f'[data-node="{node["id"]}"]'
+    here = node_place(node["id"])
     cues = [_fade_in(f"{here} .body", 0)]
     for slot, operand in enumerate(node["operands"]):
-        edge = f'[data-edge="{edge_name(operand, node["id"], slot)}"]'
+        edge = edge_place(operand, node["id"], slot)
         cues += [_fade_in(f"{edge} .wire", 0), *_run(f"{edge} .light.forward", LIGHT, -100)]
     arrival = 600 if node["operands"] else 150
     return [*cues, _fade_in(f"{here} .data", arrival), *_pulse(f"{here} .card", arrival)]
@@ -36,10 +50,10 @@ def _compute(node: dict[str, Any]) -> list[Cue]:
 
 def _contribute(event: dict[str, Any], first: bool) -> list[Cue]:
     """Light runs back along one edge, past the local derivative; then the gradient is there."""
-    here = f'[data-node="{event["to"]}"]'
+    here = node_place(event["to"])
     cues, arrival = [], 150
     if event["from"] is not None:
-        edge = f'[data-edge="{edge_name(event["to"], event["from"], event["slot"])}"]'
+        edge = edge_place(event["to"], event["from"], event["slot"])
         cues = [_fade_in(f"{edge} .local", 0), *_run(f"{edge} .light.backward", -100, LIGHT)]
         arrival = 600
     if first:  # until now this node had no gradient to see

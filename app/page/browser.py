@@ -4,7 +4,8 @@ import asyncio
 import json
 
 from pyscript import document, ffi, window
-from pyscript.js_modules import anime, kernel, source
+from pyscript.js_modules import anime, export, kernel, source, viewport
+from pyscript.js_modules import timeline as timelines
 
 
 def find(selector):
@@ -31,6 +32,26 @@ def kernel_state():
     return document.documentElement.dataset.kernel
 
 
+def from_json(text):
+    return json.loads(text)
+
+
+def place_over(field, element):
+    """Move a field to where an element of the same figure is."""
+    here, there = field.offsetParent.getBoundingClientRect(), element.getBoundingClientRect()
+    field.style.left = str(there.left - here.left) + "px"
+    field.style.top = str(there.top - here.top) + "px"
+    field.style.width = str(there.width) + "px"
+    field.style.height = str(there.height) + "px"
+
+
+def scroll_into_frame(frame, element):
+    """Bring an element to the middle of a frame that scrolls sideways."""
+    here, there = frame.getBoundingClientRect(), element.getBoundingClientRect()
+    middle = there.left + there.width / 2 - here.left - here.width / 2
+    frame.scrollLeft = frame.scrollLeft + middle
+
+
 async def call(method, request):
     """Call a method of the kernel; an exception there is an exception here."""
     return json.loads(await kernel.call(method, json.dumps(request)))
@@ -49,17 +70,9 @@ def show_source(parent, name):
 # Motion.
 
 
-def timeline():
-    return anime.createTimeline(ffi.to_js({"autoplay": False, "defaults": {"ease": "inOutQuad"}}))
-
-
-def add_to(timeline, targets, change, at):
-    timeline.add(targets, ffi.to_js(change), at)
-
-
-def show_beginning(timeline):
-    """Give every target the state in which the timeline begins."""
-    timeline.init()
+def timeline(figure, score, step_duration):
+    """Put a score, JSON text, on a timeline that can be sought."""
+    return timelines.buildTimeline(figure, score, step_duration)
 
 
 def glide(timeline, time, duration, arrived):
@@ -80,3 +93,19 @@ def callback(function):
 
 def wants_no_motion():
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches
+
+
+# Graphs.
+
+
+def make_zoomable(frame):
+    """Let the drawing in a frame be zoomed and panned: it has `fit()` and `zoomBy(factor)`."""
+    return viewport.createViewport(frame)
+
+
+async def copy_svg(svg):
+    await export.copySvg(svg)
+
+
+async def save_png(svg, name):
+    await export.savePng(svg, name)

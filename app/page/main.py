@@ -1,9 +1,11 @@
 """The page's own Python: connects each figure to its controller; then the page is ready."""
 
 from app.page import browser
+from app.page.graph import Graph
 from app.page.nudge import Nudge
 from app.page.operation import Operation
 
 Operation(browser.find('[data-figure="operation"]'))
+Graph(browser.find('[data-figure="graph"]'))
 Nudge(browser.find('[data-figure="nudge"]'))
 browser.page_is_ready()

@@ -11,9 +11,11 @@ class Player:
         self.changed = changed
         self.steps = 0  # how many there are
         self.forward_steps = 0  # how many of them are the forward pass
-        self.step = 0  # how many have been made
+        self.step = 0  # how many have been made, or are just being made
+        self.arrived = 0  # the step whose motion has ended: only now its numbers are there
         self.playing = False
         self._until = 0
+        self._speed = None  # of the playing, where it is not the one that the visitor chose
 
     def load(self, steps, forward_steps, step):
         """Take over a new score, and stand behind the given step of it."""
@@ -24,12 +26,15 @@ class Player:
     def jump(self, step):
         """Stand still behind this step at once."""
         self._pause()
-        self.step = max(0, min(step, self.steps))
+        self.step = self.arrived = max(0, min(step, self.steps))
         self.stage.jump(self.step)
         self.changed()
 
     def reset(self):
         self.jump(0)
+
+    def finish(self):
+        self.jump(self.steps)
 
     def step_forward(self):
         self._step_to(self.step + 1)
@@ -40,6 +45,10 @@ class Player:
     def play(self):
         """Play to the end; from the end, once more from the start."""
         self._play_from(0 if self.step == self.steps else self.step, self.steps)
+
+    def build_up(self, speed):
+        """Play the forward pass once at another speed."""
+        self._play_from(0, self.forward_steps, speed)
 
     def play_forward(self):
         self._play_from(0, self.forward_steps)
@@ -65,9 +74,10 @@ class Player:
         else:
             self.changed()
 
-    def _play_from(self, start, until):
+    def _play_from(self, start, until, speed=None):
         self.jump(start)
         self.playing = True
+        self._speed = speed
         self._until = until
         self._next()
 
@@ -82,8 +92,22 @@ class Player:
     def _glide(self, step, then):
         self.step = step
         self.changed()
-        self.stage.glide(step, then)
+        if self.stage.glide(
+            step, lambda: self._arrive(then), self._speed if then else None
+        ):  # it was a cut, not a motion
+            self._show_arrival()
+
+    def _arrive(self, then):
+        self._show_arrival()
+        if then:
+            then()
+
+    def _show_arrival(self):
+        if self.arrived != self.step:
+            self.arrived = self.step
+            self.changed()
 
     def _pause(self):
         self.playing = False
         self.stage.finish()
+        self.arrived = self.step

@@ -2,45 +2,44 @@
 
 from app.page import browser
 
-STEP = 1000  # milliseconds of the timeline, and of the clock, for one step
+STEP = 1000  # milliseconds of the timeline for one step; of the clock too, at speed 1
 
 
 class Stage:
     def __init__(self, figure):
         self.figure = figure
         self.timeline = None
+        self.speed = 1
         self.motion = None  # the animation that moves the timeline's time, while there is one
         self.then = None
         self.time = 0
         self._arrived = browser.callback(self._arrive)
 
-    def load(self, steps):
+    def load(self, score):
         """Build the timeline from the cues of every step."""
-        self.timeline = browser.timeline()
-        for i, cues in enumerate(steps):
-            for cue in cues:
-                targets = self.figure.querySelectorAll(cue["target"])
-                change = {
-                    cue["property"]: {"from": cue["from"], "to": cue["to"]},
-                    "duration": cue["for"],
-                }
-                browser.add_to(self.timeline, targets, change, i * STEP + cue["at"])
-        browser.show_beginning(self.timeline)
+        self.finish()
+        self.timeline = browser.timeline(self.figure, score, STEP)
 
     def jump(self, step):
         self.time = step * STEP
         self.timeline.seek(self.time)
 
-    def glide(self, step, then):
-        """Move to a step, and call `then` on arrival. Who wants no motion gets a cut."""
+    def glide(self, step, then, speed=None):
+        """Move to a step, and call `then` a step's time later.
+
+        Who wants no motion gets a cut: then this returns True, and the step is there already.
+        """
         self.finish()
         self.then = then
         self.time = step * STEP
-        if browser.wants_no_motion():
+        duration = STEP / (speed or self.speed)
+        is_cut = browser.wants_no_motion()
+        if is_cut:
             self.timeline.seek(self.time)
-            self.motion = browser.after(STEP, self._arrived)
+            self.motion = browser.after(duration, self._arrived)
         else:
-            self.motion = browser.glide(self.timeline, self.time, STEP, self._arrived)
+            self.motion = browser.glide(self.timeline, self.time, duration, self._arrived)
+        return is_cut
 
     def finish(self):
         """End any motion where it was going to."""

@@ -27,6 +27,11 @@ const BUNDLES = [
   ["pyscript.js", `export { hooks } from "@pyscript/core/js";`],
   ["anime.js", `export { animate, createTimeline, createTimer } from "animejs";`],
   [
+    "d3-zoom.js",
+    `export { select } from "d3-selection";
+     export { zoom, zoomIdentity } from "d3-zoom";`,
+  ],
+  [
     "codemirror.js",
     `export { EditorState, StateEffect, StateField } from "@codemirror/state";
      export { Decoration, EditorView, lineNumbers } from "@codemirror/view";

@@ -44,7 +44,7 @@ async function start() {
 
 /** @param {string} path */
 async function read(path) {
-  const response = await fetch(new URL(path, site));
+  const response = await fetch(new URL(path, site), { priority: "low" }); // after what the page itself waits for
   if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
   return response.text();
 }

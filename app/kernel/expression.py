@@ -1,0 +1,139 @@
+"""Runs what a learner types into a figure: an expression, or a few lines of Python.
+
+Names that are used but never assigned become leaves, so that `L = (a*b + c) * f` is a whole
+program. The last line's value is the output; `backward()` starts there.
+"""
+
+import ast
+import builtins
+import symtable
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from app.kernel.mistake import Mistake, explain, explain_syntax
+from app.kernel.recorder import Recorder, Trace
+from micrograd.engine import Value
+
+CELL = "<cell>"
+
+# What a leaf is until somebody gives it another value: first the numbers of Karpathy's lecture.
+_LECTURE = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0}
+_OTHERS = (1.5, -0.5, 2.5, -1.5, 0.5)
+
+# Functions that stand beside the methods, because tanh(a) is what people write first.
+FUNCTIONS: dict[str, Callable[[Any], Value]] = {
+    "tanh": lambda x: _value(x).tanh(),
+    "relu": lambda x: _value(x).relu(),
+    "exp": lambda x: _value(x).exp(),
+    "log": lambda x: _value(x).log(),
+    "sigmoid": lambda x: _value(x).sigmoid(),
+}
+
+
+class Run(NamedTuple):
+    """What came of running the code: its trace, its leaves by name, and the output's number."""
+
+    trace: Trace
+    leaves: dict[str, int]
+    output: int
+
+
+def run(code: str, values: dict[str, float], backward: bool = True) -> Run | Mistake:
+    """Run the code with these values for its leaves, and record it; then its `backward()`, too.
+
+    A mistake in the code is returned, not raised: with its place, in words.
+    """
+    try:
+        tree = ast.parse(code, CELL)
+    except (SyntaxError, ValueError) as error:  # ValueError: a null character
+        return explain_syntax(error, code)
+    if not tree.body:
+        return Mistake("There is nothing to compute yet. Type something like (a*b + c) * f.")
+    with Recorder(Value, cell=CELL) as recorder:
+        names = recorder.names(Value=Value, **FUNCTIONS)
+        for name, x in leaf_values(code, tree, values).items():
+            names[name] = Value(x, label=name)
+        leaves = [names[name] for name in list(names) if recorder.knows(names[name])]
+        try:
+            output = _execute(tree, names)
+            if not recorder.knows(output):
+                return _no_value(output, tree)
+            if backward:
+                output.backward()
+        except Exception as error:
+            return explain(error, code, names)
+    numbers = {node.label: recorder.id_of(node) for node in leaves}
+    return Run(recorder.trace(names), numbers, recorder.id_of(output))
+
+
+def leaf_values(code: str, tree: ast.Module, values: dict[str, float]) -> dict[str, float]:
+    """Return a value for each name that the code uses and does not define, as they appear."""
+    free = _free_names(symtable.symtable(code, CELL, "exec"))
+    used = [node.id for node in _in_order(tree) if isinstance(node, ast.Name)]
+    leaves = [name for name in dict.fromkeys(used) if name in free]
+    spare = iter(_OTHERS * (len(leaves) // len(_OTHERS) + 1))
+    defaults = {name: _LECTURE[name] if name in _LECTURE else next(spare) for name in leaves}
+    return {name: values.get(name, default) for name, default in defaults.items()}
+
+
+def _free_names(table: symtable.SymbolTable) -> set[str]:
+    """Return the names that a piece of code takes from outside, functions inside it included."""
+    known = set(vars(builtins)) | set(FUNCTIONS) | {"Value"}
+    assigned = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+    assigned |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
+    used: set[str] = set()
+    waiting = [table]
+    while waiting:
+        scope = waiting.pop()
+        waiting += scope.get_children()
+        used |= {s.get_name() for s in scope.get_symbols() if s.is_referenced() and s.is_global()}
+    return used - assigned - known
+
+
+def _in_order(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk through code as it is read: line by line, from left to right."""
+    nodes = [node for node in ast.walk(tree) if hasattr(node, "lineno")]
+    return iter(sorted(nodes, key=lambda node: (node.lineno, node.col_offset)))  # type: ignore[attr-defined]
+
+
+def _execute(tree: ast.Module, names: dict[str, Any]) -> Any:
+    """Run the code; return the value of its last line, or of the name that it assigns."""
+    *body, last = tree.body
+    if isinstance(last, ast.Expr):
+        exec(compile(ast.Module(body, []), CELL, "exec"), names)
+        return eval(compile(ast.Expression(last.value), CELL, "eval"), names)
+    exec(compile(tree, CELL, "exec"), names)
+    target = _assigned(last)
+    return names.get(target) if target else None
+
+
+def _assigned(statement: ast.stmt) -> str | None:
+    """Return the name that a statement assigns; of a block, the one that its last line does."""
+    while body := getattr(statement, "body", None):
+        statement = body[-1]
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    return targets[-1].id if isinstance(targets[-1], ast.Name) else None
+
+
+def _no_value(output: object, tree: ast.Module) -> Mistake:
+    """Say why there is nothing to draw: the result is not a Value."""
+    line = tree.body[-1].lineno
+    if isinstance(output, int | float):
+        return Mistake(
+            "The result is a plain number, so there is no graph. Use a name in it, such as a.", line
+        )
+    if isinstance(output, list | tuple):
+        return Mistake(
+            "The last line gives several values. Make one of them, for instance with sum(...).",
+            line,
+        )
+    if output is None:
+        return Mistake("The last line gives no value. Let it compute one, such as L = a * b.", line)
+    kind = type(output).__name__
+    return Mistake(
+        f"The last line gives a {kind}. Let it compute a Value, such as L = a * b.", line
+    )
+
+
+def _value(x: Any) -> Any:
+    return x if hasattr(x, "_prev") else Value(x)

@@ -1,0 +1,88 @@
+"""The figures of what a learner typed. Each one's last run is kept, to be asked for more."""
+
+import json
+from typing import Any
+
+from app.kernel.drawing import edge_place, edges_of, node_place
+from app.kernel.expression import Run, run
+from app.kernel.figure import figure as picture
+from app.kernel.mistake import Mistake
+from app.kernel.narration import narrate
+from app.kernel.recorder import Trace
+from app.kernel.score import flow
+
+_last_run: dict[str, Run] = {}
+
+
+def graph(
+    figure: str, code: str, values: dict[str, str], passes: str, drawn: str = ""
+) -> dict[str, Any]:
+    """Run the code of a figure, and return all that it shows, or the mistake in the code.
+
+    `values` are the leaves' numbers as they were typed; a leaf without one has its default.
+    `passes` is "forward", or "both" to run `backward()` as well.
+    """
+    numbers = {name: float(text) for name, text in values.items()}
+    ran = run(code, numbers, backward=passes == "both")
+    if isinstance(ran, Mistake):
+        return {"mistake": ran.as_data(code)}
+    _last_run[figure] = ran
+    nodes = ran.trace["nodes"]
+    leaves = [
+        {"name": name, "node": node, "value": _typed(nodes[node]["data"])}
+        for name, node in ran.leaves.items()
+    ]
+    title = f"Graph of {code}: a node for each value, an edge from each operand"
+    return {
+        "mistake": None,
+        "code": code,
+        "leaves": leaves,
+        **picture(ran.trace, title, drawn),
+    }
+
+
+def light_path(figure: str, node: int) -> dict[str, Any]:
+    """Return what lights up around a node: all it depends on, and its way to the output."""
+    ran = _last_run[figure]
+    below, above = _ancestors(ran.trace, node), _way_to(ran.trace, node, ran.output)
+    into = [edge for edge in edges_of(ran.trace) if edge[1] in below | {node}]
+    onward = [
+        edge for edge in edges_of(ran.trace) if edge[1] in above and edge[0] in above | {node}
+    ]
+    return {
+        "places": [
+            *[node_place(i) for i in sorted(below | above | {node})],
+            *[edge_place(*edge) for edge in into + onward],
+        ],
+        "says": narrate(ran.trace)[_forward_step(ran.trace, node)],
+        "flow": json.dumps(flow(into + onward)),
+    }
+
+
+def _ancestors(trace: Trace, node: int) -> set[int]:
+    """Return all nodes that a node was computed from."""
+    found: set[int] = set()
+    waiting = [node]
+    while waiting:
+        operands = trace["nodes"][waiting.pop()]["operands"]
+        waiting += [operand for operand in operands if operand not in found]
+        found.update(operands)
+    return found
+
+
+def _way_to(trace: Trace, node: int, output: int) -> set[int]:
+    """Return the nodes on all ways from a node to the output, the node itself left out."""
+    reached = {node}
+    for later in trace["nodes"][node + 1 :]:  # in the order of creation, so operands come first
+        if reached.intersection(later["operands"]):
+            reached.add(later["id"])
+    return (reached & (_ancestors(trace, output) | {output})) - {node}
+
+
+def _forward_step(trace: Trace, node: int) -> int:
+    return next(i for i, event in enumerate(trace["forward"]) if event["node"] == node)
+
+
+def _typed(x: float) -> str:
+    """Write a number as it stands in a field, where it can be changed."""
+    return repr(x).removesuffix(".0")

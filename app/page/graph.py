@@ -1,0 +1,162 @@
+"""The figure of a graph that a visitor types: its code, its leaves, and the paths through it."""
+
+from app.page import browser
+from app.page.leaves import Leaves
+from app.page.traced import Traced
+
+FLOW_STEP = 700  # milliseconds for one node, when a path is played
+BUILD_UP_SPEED = 4  # a new graph builds up faster than it is stepped through
+
+
+class Graph(Traced):
+    method = "graph"
+    passes = "forward"
+
+    def __init__(self, element):
+        self.name = element.getAttribute("data-figure")
+        self.frame = element.querySelector('[data-part="graph"]')
+        self.code = element.querySelector('[data-part="code"]')
+        self.leaves = Leaves(element.querySelector('[data-part="leaf"]'), self.frame, self.request)
+        self.viewport = None
+        self.focused = None  # the node that is lit
+        self.last_lit = 0
+        super().__init__(element)
+        browser.on(self.code, "input", self.on_code)
+        browser.on(self.frame, "pointerover", self.on_point)
+        browser.on(self.frame, "pointerleave", self.on_leave)
+        browser.on(self.frame, "focusin", self.on_point)
+        browser.on(self.frame, "focusout", self.on_leave)
+        for button in browser.find_all(element, "[data-code]"):
+            browser.on(button, "click", self.on_preset)
+        for button in browser.find_all(element, "[data-tool]"):
+            browser.on(button, "click", self.on_tool)
+
+    # Messages from the page.
+
+    def on_code(self, event):
+        self.grow()
+        self.request()
+
+    def on_preset(self, event):
+        button = event.currentTarget
+        self.code.value = button.getAttribute("data-code")
+        self.leaves.values = browser.from_json(button.getAttribute("data-values") or "{}")
+        self.picture.shape = ""  # also the same graph builds up once more
+        self.grow()
+        self.request()
+
+    def on_point(self, event):
+        node = event.target.closest("[data-node]")
+        if node:
+            self.light(int(node.getAttribute("data-node")))
+
+    def on_leave(self, event):
+        self.light(None)
+
+    def on_tool(self, event):
+        getattr(self, event.currentTarget.getAttribute("data-tool"))()
+
+    # Tools.
+
+    def zoom_in(self):
+        self.viewport.zoomBy(1.4)
+
+    def zoom_out(self):
+        self.viewport.zoomBy(1 / 1.4)
+
+    def fit(self):
+        self.viewport.fit()
+
+    def copy_svg(self):
+        browser.spawn(self.copy())
+
+    async def copy(self):
+        try:
+            await browser.copy_svg(self.frame.querySelector("svg"))
+            self.say_problem("The drawing is on the clipboard, as SVG.")
+        except Exception:
+            self.say_problem("The browser does not allow this page to write to the clipboard.")
+
+    def save_png(self):
+        browser.spawn(browser.save_png(self.frame.querySelector("svg"), "graph"))
+
+    def highlight_path(self):
+        """Let light run once more from all that the last lit node depends on to the output."""
+        browser.spawn(self.play_path(self.last_lit))
+
+    async def play_path(self, node):
+        path = await browser.call("light_path", {"figure": self.name, "node": node})
+        self.picture.light(path["places"])
+        self.part("narration").textContent = path["says"]
+        self.flow = browser.timeline(self.frame, path["flow"], FLOW_STEP)
+        self.flow.play()
+
+    # To the kernel and back.
+
+    def question(self):
+        return {
+            "figure": self.name,
+            "code": self.code.value,
+            "values": self.leaves.values,
+            "passes": self.passes,
+            "drawn": self.picture.shape,
+        }
+
+    def take(self, answer):
+        mistake = answer["mistake"]
+        self.show_mistake(mistake)
+        if not mistake:
+            super().take(answer)
+        self.answered = True
+
+    def show(self, answer):
+        super().show(answer)
+        self.leaves.show(answer["leaves"])
+
+    def show_new(self, answer):
+        self.last_lit = 0
+        self.viewport = browser.make_zoomable(self.frame)
+        for node in browser.find_all(self.frame, "[data-node]"):
+            node.setAttribute("tabindex", "0")
+        super().show_new(answer)
+        self.build_up()
+
+    def build_up(self):
+        """Let a new graph grow node by node, in the order of creation."""
+        if not browser.wants_no_motion():
+            self.player.build_up(BUILD_UP_SPEED)
+
+    def show_mistake(self, mistake):
+        """Say what is wrong with the code and where. The last good graph stays as it is."""
+        place = self.part("mistake")
+        place.hidden = not mistake
+        self.code.setAttribute("aria-invalid", "true" if mistake else "false")
+        if mistake:
+            place.querySelector("p").textContent = mistake["says"]
+            parts = mistake["excerpt"] or ["", "", ""]
+            for element, text in zip(browser.find_all(place, "pre > *"), parts):
+                element.textContent = text
+            place.querySelector("pre").hidden = not mistake["excerpt"]
+
+    def grow(self):
+        """Give the field as many lines as its text has."""
+        self.code.rows = max(1, len(self.code.value.split("\n")))
+
+    # Lighting what belongs together.
+
+    def light(self, node):
+        if node != self.focused:
+            self.focused = node
+            if node is not None:
+                self.last_lit = node
+            browser.spawn(self.show_path(node))
+
+    async def show_path(self, node):
+        if node is None:
+            self.picture.light([])
+            self.show_step()
+            return
+        path = await browser.call("light_path", {"figure": self.name, "node": node})
+        if node == self.focused:
+            self.picture.light(path["places"])
+            self.part("narration").textContent = path["says"]

@@ -1,0 +1,111 @@
+"""Changing a leaf where it stands: by typing, with the arrow keys, by dragging."""
+
+from app.page import browser
+
+DRAG = 40  # pixels for one unit
+
+
+class Leaves:
+    """Keeps the leaves' values as text, and lays a number field over the leaf that is changed."""
+
+    def __init__(self, field, frame, changed):
+        self.field = field
+        self.frame = frame
+        self.changed = changed
+        self.values = {}
+        self.leaves = {}  # number of the node -> name
+        self.editing = None
+        self.drag = None
+        browser.on(frame, "keydown", self.on_key)
+        browser.on(frame, "pointerdown", self.on_press)
+        browser.on(frame, "pointermove", self.on_drag)
+        browser.on(frame, "pointerup", self.on_release)
+        browser.on(frame, "pointercancel", self.on_cancel)
+        browser.on(field, "input", self.on_input)
+        browser.on(field, "keydown", self.on_field_key)
+        browser.on(field, "blur", self.on_blur)
+
+    def show(self, leaves):
+        """Take over the leaves that the graph has now."""
+        self.leaves = {leaf["node"]: leaf["name"] for leaf in leaves}
+        self.values = {leaf["name"]: leaf["value"] for leaf in leaves}
+        for node in self.leaves:
+            self.frame.querySelector('[data-node="' + str(node) + '"]').classList.add("editable")
+
+    def leaf_at(self, element):
+        """Return the number of the leaf that an element belongs to, or None."""
+        node = element.closest("[data-node]")
+        number = int(node.getAttribute("data-node")) if node else None
+        return number if number in self.leaves else None
+
+    def move(self, node, difference):
+        """Change a leaf by tenths, and without the dust of binary fractions."""
+        name = self.leaves[node]
+        self.values[name] = str(round(float(self.values[name]) + difference, 6))
+        self.changed()
+
+    # Keys.
+
+    def on_key(self, event):
+        node = self.leaf_at(event.target)
+        if node is None or event.ctrlKey or event.metaKey or event.altKey:
+            return
+        if event.key == "Enter":
+            event.preventDefault()
+            self.edit(node)
+        elif event.key in ("ArrowUp", "ArrowDown"):
+            event.preventDefault()
+            self.move(node, 0.1 if event.key == "ArrowUp" else -0.1)
+
+    # Dragging: to the right or up is more.
+
+    def on_press(self, event):
+        node = self.leaf_at(event.target)
+        if node is not None and event.button == 0:
+            self.drag = (node, event.clientX - event.clientY, float(self.values[self.leaves[node]]))
+            self.moved = False
+            self.frame.setPointerCapture(event.pointerId)
+
+    def on_drag(self, event):
+        if self.drag:
+            node, start, value = self.drag
+            difference = round((event.clientX - event.clientY - start) / DRAG, 1)
+            self.moved = self.moved or difference != 0
+            self.move(node, value + difference - float(self.values[self.leaves[node]]))
+
+    def on_release(self, event):
+        drag, self.drag = self.drag, None
+        if drag and not self.moved:
+            self.edit(drag[0])
+
+    def on_cancel(self, event):
+        self.drag = None
+
+    # Typing.
+
+    def edit(self, node):
+        """Lay the field over the leaf's number."""
+        self.editing = node
+        card = self.frame.querySelector('[data-node="' + str(node) + '"] .card')
+        browser.place_over(self.field, card)
+        self.field.setAttribute("aria-label", "Value of " + self.leaves[node])
+        self.field.value = self.values[self.leaves[node]]
+        self.field.hidden = False
+        self.field.focus()
+        self.field.select()
+
+    def on_input(self, event):
+        event.stopPropagation()
+        if self.field.value != "" and self.editing is not None:
+            self.values[self.leaves[self.editing]] = self.field.value
+            self.changed()
+
+    def on_field_key(self, event):
+        if event.key in ("Enter", "Escape"):
+            node = self.editing
+            self.field.hidden = True
+            self.frame.querySelector('[data-node="' + str(node) + '"]').focus()
+
+    def on_blur(self, event):
+        self.field.hidden = True
+        self.editing = None

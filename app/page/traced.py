@@ -1,0 +1,73 @@
+"""A figure of a trace: its picture, its steps, a sentence for each, and the lines that ran."""
+
+from app.page import browser
+from app.page.figure import Figure
+from app.page.picture import Picture
+from app.page.player import Player
+from app.page.stage import Stage
+from app.page.transport import Transport
+
+
+class Traced(Figure):
+    """Subclasses say what they ask the kernel, and what else they show."""
+
+    def __init__(self, element):
+        graph = element.querySelector('[data-part="graph"]')
+        self.picture = Picture(graph)
+        self.player = Player(Stage(graph), self.show_step)
+        self.transport = Transport(element, self.player)
+        self.narration = []
+        self.lines = []
+        self.at = []  # the node that each step is about
+        self.cell = self.source(element, "cell", "The cell that ran")
+        self.engine = self.source(element, "engine", "micrograd/engine.py")
+        self.has_engine = False
+        super().__init__(element)
+
+    def source(self, element, name, label):
+        """Make a view of source where the figure has a place for it."""
+        place = element.querySelector('[data-part="' + name + '"]')
+        return browser.show_source(place, label) if place else None
+
+    def show(self, answer):
+        self.narration = answer["narration"]
+        if self.cell:
+            self.cell.show(answer["code"])
+        if self.picture.show(answer):
+            self.show_new(answer)
+        self.show_step()
+
+    def show_new(self, answer):
+        """Take over the steps of a figure that was drawn anew."""
+        if self.engine and not self.has_engine:
+            self.has_engine = True
+            browser.spawn(self.show_engine())
+        self.lines = answer["lines"]
+        self.at = answer["at"]
+        self.player.stage.load(answer["score"])
+        self.player.load(answer["steps"], answer["forward_steps"], self.first_step(answer))
+
+    def first_step(self, answer):
+        """Return the step that a new figure shows: the last, because all of it has run."""
+        return answer["steps"]
+
+    async def show_engine(self):
+        answer = await browser.call("engine_source", {})
+        self.engine.show(answer["text"])
+        self.show_step()
+
+    def show_step(self):
+        self.transport.show()
+        if not self.narration:
+            return
+        step = self.player.step
+        self.picture.show_gradients(self.player.arrived)
+        self.part("narration").textContent = (
+            self.narration[step - 1] if step else "Nothing has been computed yet."
+        )
+        if step:
+            self.picture.follow(self.at[step - 1])
+        line = self.lines[step - 1] if step else {"cell": None, "engine": None}
+        for source, number in ((self.cell, line["cell"]), (self.engine, line["engine"])):
+            if source:
+                source.light(number)

@@ -1,0 +1,37 @@
+// Lets a visitor zoom and pan a graph: wheel with Ctrl, two fingers, dragging the background, buttons.
+
+import { select, zoom, zoomIdentity } from "./vendor/d3-zoom.js";
+
+/** @typedef {{ fit: () => void, zoomBy: (factor: number) => void }} Viewport */
+
+/**
+ * Makes the SVG in a frame zoomable. Called again for each new drawing.
+ * @param {HTMLElement} frame @returns {Viewport}
+ */
+export function createViewport(frame) {
+  const svg = select(/** @type {SVGSVGElement} */ (frame.querySelector("svg")));
+  const plane = svg.select(".plane");
+  const behaviour = /** @type {import("d3-zoom").ZoomBehavior<SVGSVGElement, unknown>} */ (zoom())
+    .scaleExtent([0.5, 8])
+    .filter(isMeant)
+    .on("zoom", ({ transform }) => {
+      plane.attr("transform", transform);
+      frame.classList.toggle("zoomed", transform.k !== 1 || transform.x !== 0 || transform.y !== 0);
+    });
+  svg.call(behaviour).on("dblclick.zoom", null);
+  return {
+    fit: () => svg.call(behaviour.transform, zoomIdentity),
+    zoomBy: (factor) => svg.call(behaviour.scaleBy, factor),
+  };
+}
+
+/**
+ * The wheel alone scrolls the page, and one finger too: a figure must not catch who is reading on.
+ * A node keeps its own clicks and drags.
+ * @param {WheelEvent | MouseEvent | TouchEvent} event
+ */
+function isMeant(event) {
+  if (event.type === "wheel") return event.ctrlKey || event.metaKey;
+  if (event.type === "touchstart") return /** @type {TouchEvent} */ (event).touches.length > 1;
+  return !(/** @type {Element} */ (event.target).closest("[data-node]"));
+}
