@@ -129,7 +129,9 @@ class MLP(Module):
         seed: int | None = None,
     ) -> None:
         if not hasattr(nouts, "__len__") or len(nouts) == 0:
-            raise ValueError(f"nouts lists the size of each layer, such as [4, 4, 1], not {nouts!r}")
+            raise ValueError(
+                f"nouts lists the size of each layer, such as [4, 4, 1], not {nouts!r}"
+            )
         rng = None if seed is None else random.Random(seed)
         sizes = [nin, *nouts]
         names = _activation_of_each_layer(activation, len(nouts))
