@@ -72,10 +72,10 @@ def _kind(event: Event, lost: dict[int, float]) -> str:
     before, given, after = event["before"], event["contribution"], event["after"]
     if event["from"] is not None:
         return "overwrite" if after == given and before + given != after else "pass"
-    if given == after == 0:
-        return "zero"
-    if event["to"] in lost and _is_about(given, lost[event["to"]], before):
+    if event["to"] in lost and given != 0 and _is_about(given, lost[event["to"]], before):
         return "kept"
+    if after == 0 and given in (0, -before):  # read before it was set, it seems to be subtracted
+        return "zero"
     return "seed" if given == after == 1 else "given"
 
 

@@ -3,7 +3,9 @@
 export const KERNEL_FILES = [
   "micrograd/__init__.py",
   "micrograd/engine.py",
+  "app/kernel/chain.py",
   "app/kernel/contribution.py",
+  "app/kernel/derivative.py",
   "app/kernel/drawing.py",
   "app/kernel/expression.py",
   "app/kernel/figure.py",

@@ -51,6 +51,7 @@ def trace_of(code: str, value_class: type = Value) -> dict[str, Any]:
             ["seed", "pass", "zero", "zero", "seed", "pass"],
         ),
         ("a.grad = 5.0\na.grad += 2", ["given", "given"]),
+        ("L = a.tanh()\nL.backward()\na.data -= a.grad\na.grad = 0", ["seed", "pass", "zero"]),
         (
             # what b.backward() left in b.grad, 1, is added to 0 again: no seed, although it is 1
             "b.backward()\nL = a + 0 * b\nL.backward()",
