@@ -85,9 +85,36 @@ def test_operate_sends_a_figure_with_a_line_and_a_sentence_for_each_step(op: str
     operands = 2 if op in BINARY else 1
     steps = operands + 1 + 1 + operands  # leaves, c; the output's gradient, one for each operand
     assert answer["forward_steps"] == operands + 1
-    assert (len(answer["lines"]), len(answer["narration"])) == (steps, steps)
+    lengths = [len(answer[key]) for key in ("lines", "narration", "at")]
+    assert [answer["steps"], len(json.loads(answer["score"])), *lengths] == [steps] * 5
     assert len(answer["formulas"]) == 1 + operands
     ET.fromstring(answer["svg"])
+
+
+@pytest.mark.parametrize("op", CODE)
+def test_operate_tells_which_node_each_step_is_about(op: str) -> None:
+    answer = operate(op, inputs(2, -3))
+    leaves = list(range(len(answer["inputs"])))
+    c = len(leaves)
+    assert answer["at"] == [*leaves, c, c, *leaves]  # there, and from c back
+
+
+@pytest.mark.parametrize(("a", "b"), [(2.0, -3.0), (1.5, 1.5)])
+@pytest.mark.parametrize("op", CODE)
+def test_operate_tells_after_which_step_each_gradient_is_there(op: str, a: float, b: float) -> None:
+    x, y = Value(a), Value(b)
+    PLAIN[op](x, y).backward()
+    leaves = [x, y] if op in BINARY else [x]
+    c = len(leaves)
+    expected = {f"[data-node={i}]": [(c + 3 + i, leaf.grad)] for i, leaf in enumerate(leaves)}
+    expected[f"[data-node={c}]"] = [(c + 2, 1.0)]  # after the leaves and c themselves
+    found = {
+        gradient["place"].replace('"', "").removesuffix(" [data-role=grad]"): [
+            (write["step"], float(write["exact"])) for write in gradient["writes"]
+        ]
+        for gradient in operate(op, inputs(a, b))["gradients"]
+    }
+    assert found == expected
 
 
 def test_operate_says_each_step_in_the_order_in_which_it_ran() -> None:
@@ -128,9 +155,11 @@ def test_operate_points_at_the_lines_that_ran(op: str) -> None:
 def test_operate_sends_only_numbers_for_a_shape_that_is_drawn(op: str) -> None:
     first = operate(op, inputs(2, -3))
     again = operate(op, inputs(1, 4), drawn=first["shape"])
-    assert set(first) - set(again) >= {"svg", "steps", "forward_steps", "lines"}
-    assert set(again) >= {"inputs", "code", "formulas", "numbers", "narration"}
-    assert again["numbers"] == operate(op, inputs(1, 4))["numbers"]
+    drawing = {"svg", "score", "steps", "forward_steps", "lines", "at", "width", "height"}
+    assert set(first) - set(again) == drawing
+    assert set(again) >= {"inputs", "code", "formulas", "numbers", "gradients", "narration"}
+    whole = operate(op, inputs(1, 4))
+    assert again == {key: whole[key] for key in again}
 
 
 def test_operate_sends_the_whole_figure_for_another_shape() -> None:

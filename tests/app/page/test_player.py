@@ -9,18 +9,22 @@ from app.page.player import Player
 
 
 class FakeStage:
-    """Glides take forever, until the test says `arrive()`."""
+    """Glides take forever, until the test says `arrive()`; or they are cuts, for who wants them."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, int]] = []
+        self.speeds: list[float | None] = []  # of the glides; None is the visitor's own
+        self.cuts = False
         self._then: Callable[[], None] | None = None
 
     def jump(self, step: int) -> None:
         self.told.append(("jump", step))
 
-    def glide(self, step: int, then: Callable[[], None] | None, *_speed: float | None) -> None:
+    def glide(self, step: int, then: Callable[[], None], speed: float | None = None) -> bool:
         self.told.append(("glide", step))
+        self.speeds.append(speed)
         self._then = then
+        return self.cuts
 
     def finish(self) -> None:
         self._then = None
@@ -32,17 +36,23 @@ class FakeStage:
 
 
 class Figure:
-    """A player with 5 steps, of which 3 are the forward pass; `seen` is what the page showed."""
+    """A player with 5 steps, of which 3 are the forward pass; `seen` is what the page showed.
+
+    `shown` is, after each change, the step being made and the one whose numbers are there.
+    """
 
     def __init__(self, step: int, steps: int = 5, forward_steps: int = 3) -> None:
         self.stage = FakeStage()
         self.seen: list[tuple[int, bool]] = []
+        self.shown: list[tuple[int, int]] = []
         self.player = Player(self.stage, self._changed)
         self.player.load(steps, forward_steps, step)
         self.stage.told.clear()
         self.seen.clear()
+        self.shown.clear()
 
     def _changed(self) -> None:
+        self.shown.append((self.player.step, self.player.arrived))
         if self.now not in self.seen[-1:]:
             self.seen.append(self.now)
 
@@ -73,6 +83,12 @@ def test_reset_jumps_to_the_start() -> None:
     figure = Figure(step=4)
     figure.player.reset()
     assert (figure.stage.told, figure.seen) == ([("jump", 0)], [(0, False)])
+
+
+def test_finish_jumps_to_the_end() -> None:
+    figure = Figure(step=1)
+    figure.player.finish()
+    assert (figure.stage.told, figure.seen) == ([("jump", 5)], [(5, False)])
 
 
 def test_step_forward_glides_one_step_and_no_further() -> None:
@@ -157,6 +173,84 @@ def test_play_backward_goes_from_the_forward_pass_to_the_end(step: int) -> None:
     assert figure.now == (5, False)
 
 
+def test_build_up_plays_the_forward_pass_from_the_start_at_its_own_speed() -> None:
+    figure = Figure(step=5)
+    figure.player.build_up(4)
+    figure.arrive(9)
+    assert figure.stage.told == [("jump", 0), ("glide", 1), ("glide", 2), ("glide", 3)]
+    assert (figure.now, figure.stage.speeds) == ((3, False), [4, 4, 4])
+
+
+@pytest.mark.parametrize("action", ["step_forward", "step_back", "play", "play_backward"])
+def test_build_up_leaves_the_speed_of_what_follows_to_the_visitor(action: str) -> None:
+    figure = Figure(step=0)
+    figure.player.build_up(4)
+    figure.arrive(1)
+    getattr(figure.player, action)()
+    assert figure.stage.speeds == [4, 4, None]
+
+
+def test_build_up_without_any_steps_ends_at_once() -> None:
+    figure = Figure(step=0, steps=0, forward_steps=0)
+    figure.player.build_up(4)
+    assert (figure.now, figure.stage.told) == ((0, False), [("jump", 0)])
+
+
+# A step's numbers are there when its motion has ended: `arrived` follows `step`.
+
+
+@pytest.mark.parametrize(("action", "step"), [("step_forward", 3), ("step_back", 1)])
+def test_arrived_follows_at_the_end_of_the_motion(action: str, step: int) -> None:
+    figure = Figure(step=2)
+    getattr(figure.player, action)()
+    assert figure.shown == [(step, 2)]
+    figure.arrive(1)
+    assert figure.shown == [(step, 2), (step, step)]
+
+
+def test_arrived_follows_at_once_on_a_cut_and_is_shown_once() -> None:
+    figure = Figure(step=2)
+    figure.stage.cuts = True
+    figure.player.step_forward()
+    assert figure.shown == [(3, 2), (3, 3)]
+    figure.arrive(1)
+    assert figure.shown == [(3, 2), (3, 3)]
+
+
+def test_arrived_is_one_step_behind_while_a_step_of_the_playing_moves() -> None:
+    figure = Figure(step=3)
+    figure.player.play()
+    figure.arrive(2)
+    assert figure.shown == [(3, 3), (4, 3), (4, 4), (5, 4), (5, 5), (5, 5)]  # the last one: paused
+
+
+def test_arrived_is_never_behind_where_the_playing_cuts() -> None:
+    figure = Figure(step=3)
+    figure.stage.cuts = True
+    figure.player.play()
+    assert figure.shown == [(3, 3), (4, 3), (4, 4)]  # the next cut waits for a step's time
+    figure.arrive(2)
+    assert figure.shown[3:] == [(5, 4), (5, 5), (5, 5)]
+
+
+def test_steps_that_come_fast_have_arrived_but_the_last() -> None:
+    figure = Figure(step=0)
+    for _ in range(3):
+        figure.player.step_forward()
+    assert figure.shown == [(1, 0), (2, 1), (3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("action", "step"), [("pause", 1), ("toggle", 1), ("reset", 0), ("finish", 5)]
+)
+def test_arrived_is_where_the_figure_stands_still(action: str, step: int) -> None:
+    figure = Figure(step=0)
+    figure.player.play()
+    assert figure.shown[-1] == (1, 0)
+    getattr(figure.player, action)()
+    assert figure.shown[-1] == (step, step)
+
+
 # In mid-play, whatever is pressed: nothing moves any more unless it was asked to.
 
 
@@ -166,6 +260,7 @@ def test_play_backward_goes_from_the_forward_pass_to_the_end(step: int) -> None:
         ("pause", [], 2),
         ("toggle", [], 2),
         ("reset", [("jump", 0)], 0),
+        ("finish", [("jump", 5)], 5),
         ("step_forward", [("glide", 3)], 3),
         ("step_back", [("glide", 1)], 1),
     ],
