@@ -1,0 +1,77 @@
+"""Whose turn it is to pass a gradient on: any node that has got its own from everybody it feeds."""
+
+from typing import Any, NamedTuple
+
+from app.kernel.names import names
+from app.kernel.writes import calls, kinds
+
+
+class _Call(NamedTuple):
+    """One call of `backward()`, some of whose events have been made already."""
+
+    output: int | None
+    begun: bool  # is the 1 at the output?
+    due: set[tuple[int, int, int]]  # every (from, to, slot) along which a gradient is passed on
+    passed: set[tuple[int, int, int]]
+
+
+def ready(trace: dict[str, Any], done: int) -> list[int]:
+    """Return the nodes whose gradient is complete and not passed on yet, after `done` events.
+
+    Before anything else that is the output, where the 1 is put. The engine takes one of them; any
+    other would be as right.
+    """
+    call = _call(trace, done)
+    if call.output is not None and not call.begun:
+        return [call.output]
+    waiting = {to for _, to, _ in call.due - call.passed}
+    return sorted({sender for sender, _, _ in call.due - call.passed} - waiting)
+
+
+def why_not(trace: dict[str, Any], done: int, node: int) -> str | None:
+    """Say why a node cannot pass its gradient on after `done` events, or None when it can."""
+    if node in ready(trace, done):
+        return None
+    called = names(trace)
+    name, call = called[node], _call(trace, done)
+    if not trace["nodes"][node]["operands"]:
+        return f"{name} is a leaf: it has nothing to pass on."
+    missing = sorted({sender for sender, to, _ in call.due - call.passed if to == node})
+    has_some = any(to == node for _, to, _ in call.passed)
+    if missing and has_some and call.begun:
+        return f"The gradient of {name} is not complete: {_shares([called[i] for i in missing])}"
+    if missing or not call.begun:
+        return f"{name} has no gradient yet."
+    if any(sender == node for sender, _, _ in call.passed):
+        return f"{name} has already passed its gradient on."
+    if node == call.output or has_some:
+        return f"{name} passes nothing on."
+    output = "the output" if call.output is None else called[call.output]
+    return f"{name} gets no gradient: {output} does not depend on it."
+
+
+def _call(trace: dict[str, Any], done: int) -> _Call:
+    """Look at the call that the next event belongs to; after the last event, at the last call."""
+    events = list(zip(trace["backward"], kinds(trace), calls(trace)))
+    if not events:
+        return _Call(None, False, set(), set())
+    number = events[min(done, len(events) - 1)][2]
+    due, passed = set(), set()
+    output, begun = None, False
+    for i, (event, kind, call) in enumerate(events):
+        if call != number:
+            continue
+        if event["from"] is not None:
+            edge = event["from"], event["to"], event["slot"]
+            due.add(edge)
+            passed |= {edge} if i < done else set()
+            output, begun = (event["from"], True) if output is None else (output, begun)
+        elif kind == "seed":
+            output, begun = event["to"], i < done
+    return _Call(output, begun, due, passed)
+
+
+def _shares(missing: list[str]) -> str:
+    if len(missing) == 1:
+        return f"{missing[0]} has not passed its share on yet."
+    return f"{', '.join(missing[:-1])} and {missing[-1]} have not passed their shares on yet."
