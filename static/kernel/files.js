@@ -27,6 +27,7 @@ export const KERNEL_FILES = [
   "app/kernel/layered/sift.py",
   "app/kernel/layered/simplex.py",
   "app/kernel/layered/steps.py",
+  "app/kernel/layered/straighten.py",
   "app/kernel/main.py",
   "app/kernel/mathml.py",
   "app/kernel/mistake.py",
