@@ -1,4 +1,4 @@
-"""The local derivative of an operation at given numbers, as micrograd's engine computes it."""
+"""What an operation and its local derivatives are at given numbers, as micrograd computes them."""
 
 import math
 from collections.abc import Sequence
@@ -20,12 +20,22 @@ _METHODS = {
     "sigmoid": "sigmoid",
 }
 
+_UNKNOWN = (KeyError, TypeError, ValueError)  # a learner's own: another name, more operands
+
+
+def result(op: str, operands: Sequence[float]) -> float:
+    """Return the result of the operation on these numbers; nan for an unknown operation."""
+    try:
+        return _result(op, *map(Value, operands)).data
+    except _UNKNOWN:
+        return math.nan
+
 
 def local_derivative(op: str, operands: Sequence[float], slot: int) -> float:
     """Return ∂result/∂operand for the operand in this slot; nan for an unknown operation."""
     try:
         return _result(op, *map(Value, operands))._local[slot]
-    except (KeyError, TypeError, ValueError):  # a learner's own: another name, more operands
+    except _UNKNOWN:
         return math.nan
 
 

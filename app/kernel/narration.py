@@ -1,7 +1,9 @@
 """Says each step of a trace in one plain sentence, for readers and for listeners."""
 
+import math
 from typing import Any
 
+from app.kernel.derivative import result
 from app.kernel.names import Term, expression, terms, whole
 from app.kernel.numbers import MINUS, equals, show
 from app.kernel.writes import kinds
@@ -32,10 +34,20 @@ def _computed(node: dict[str, Any], nodes: list[dict[str, Any]], called: list[Te
         return f"{name} is a leaf: a number that was given{number}."
     operands = [nodes[i] for i in node["operands"]]
     terms = [called[i] for i in node["operands"]]
-    by_name = "" if name == expression(node["op"], terms).text else f"{_in_words(node, terms)} = "
-    by_value = _spoken(node["op"], [show(operand["data"]) for operand in operands])
-    sign = equals(node["data"], *(operand["data"] for operand in operands))
-    return f"{name} = {by_name}{by_value} {sign} {value}."
+    parts, shown = [name], [node["data"]]
+    if name != expression(node["op"], terms).text:
+        parts.append(_in_words(node, terms))
+    data = [operand["data"] for operand in operands]
+    if _still_holds(node, data):
+        parts.append(_spoken(node["op"], [show(x) for x in data]))
+        shown += data
+    return f"{' = '.join(parts)} {equals(*shown)} {value}."
+
+
+def _still_holds(node: dict[str, Any], operands: list[float]) -> bool:
+    """Tell whether the operands still give this result: training changes a leaf after its use."""
+    now = result(node["op"], operands)
+    return now != now or math.isclose(now, node["data"], rel_tol=1e-9, abs_tol=1e-300)
 
 
 def _written(event: dict[str, Any], kind: str, names: list[str]) -> str:

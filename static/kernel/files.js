@@ -3,11 +3,13 @@
 export const KERNEL_FILES = [
   "micrograd/__init__.py",
   "micrograd/engine.py",
+  "app/kernel/accidents.py",
   "app/kernel/answer.py",
   "app/kernel/chain.py",
   "app/kernel/contribution.py",
   "app/kernel/derivative.py",
   "app/kernel/drawing.py",
+  "app/kernel/engines.py",
   "app/kernel/expression.py",
   "app/kernel/figure.py",
   "app/kernel/formulas.py",

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.kernel.derivative import local_derivative
+from app.kernel.derivative import local_derivative, result
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,15 @@ def test_local_derivative_is_the_engines(
 @pytest.mark.parametrize(
     ("op", "operands"), [("backward", [2]), ("+", [1, 2, 3]), ("tanh", []), ("**k", [2])]
 )
-def test_local_derivative_of_an_unknown_operation_is_nan(op: str, operands: list[float]) -> None:
+def test_result_and_local_derivative_of_an_unknown_operation_are_nan(
+    op: str, operands: list[float]
+) -> None:
+    assert math.isnan(result(op, operands))
     assert math.isnan(local_derivative(op, operands, 0))
+
+
+@pytest.mark.parametrize(
+    ("op", "operands", "number"), [("-", [2, 3], -1), ("**", [2, 3], 8), ("**3", [2], 8)]
+)
+def test_result_is_the_engines(op: str, operands: list[float], number: float) -> None:
+    assert result(op, operands) == number

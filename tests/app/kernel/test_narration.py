@@ -46,11 +46,12 @@ def test_narrate_says_one_sentence_for_each_step_in_order() -> None:
     }
     assert narrate(trace) == [
         "a is a leaf: a number that was given, 3.",
-        "#1 = a × a = 3 × 3 = 9.",
-        "Start at the output: #1 changes exactly as fast as itself, so its gradient is 1.",
-        "#1 passes its gradient times ∂#1/∂a to a: 1 × 3 = 3.",
+        "a × a = 3 × 3 = 9.",
+        "Start at the output: a × a changes exactly as fast as itself, so its gradient is 1.",
+        "a × a passes its gradient times ∂(a × a)/∂a to a: 1 × 3 = 3.",
         # d(a·a)/da = 2a = 6
-        "#1 passes its gradient times ∂#1/∂a to a: 1 × 3 = 3, added to the 3 that was there: 6.",
+        "a × a passes its gradient times ∂(a × a)/∂a to a: 1 × 3 = 3, "
+        "added to the 3 that was there: 6.",
     ]
 
 

@@ -37,6 +37,11 @@ def test_narrate_says_the_number_of_a_constant_once() -> None:
     assert sentences("L = 2 * a")[2] == "2 is a leaf: a number that was given."
 
 
+def test_narrate_leaves_numbers_out_that_were_changed_since() -> None:
+    # not: 5 × 2 = 6
+    assert sentences("L = a * b\na.data = 5.0")[2] == "L = a × b = 6."
+
+
 def test_narrate_says_that_a_gradient_is_set_to_zero_and_what_was_kept_is_added_again() -> None:
     # d(2a)/da = 2, twice
     assert sentences("L = a + a\nL.backward()\nL.backward()")[-6:] == [
