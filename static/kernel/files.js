@@ -35,6 +35,7 @@ export const KERNEL_FILES = [
   "app/kernel/mistake.py",
   "app/kernel/names.py",
   "app/kernel/narration.py",
+  "app/kernel/nudging.py",
   "app/kernel/numbers.py",
   "app/kernel/operations.py",
   "app/kernel/practice.py",
