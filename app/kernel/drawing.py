@@ -27,7 +27,8 @@ def sizes(trace: dict[str, Any], names: list[str]) -> dict[int, tuple[float, flo
 def draw(trace: dict[str, Any], layout: Layout, names: list[str], title: str) -> str:
     """Return the SVG of the graph; `title` is what a screen reader says before its parts."""
     room = sizes(trace, names)
-    edges = [_edge(edge, layout, names) for edge in edges_of(trace)]
+    labels = _label_places(edges_of(trace), layout)
+    edges = [_edge(edge, layout, names, labels[edge]) for edge in edges_of(trace)]
     nodes = [_node(node, layout, room[node["id"]], names) for node in trace["nodes"]]
     head = (
         f'<svg class="graph" viewBox="0 0 {layout.width:g} {layout.height:g}" role="group" '
@@ -89,11 +90,28 @@ def _size(node: dict[str, Any], name: str) -> tuple[float, float]:
     return max(CARD_WIDTH, 34 + LETTER * len(name)), CARD_HEIGHT
 
 
-def _edge(edge: Edge, layout: Layout, names: list[str]) -> str:
+def _label_places(edges: list[Edge], layout: Layout) -> dict[Edge, tuple[float, float]]:
+    """Find a place for each edge's label: where it leaves, on the side from which it bends away.
+
+    Several edges may leave an operand on the same side: then their labels stand behind each other.
+    """
+    places, taken = {}, set()
+    for edge in sorted(edges, key=lambda edge: layout.routes[edge][-1][1]):
+        (x, y), end = layout.routes[edge][0], layout.routes[edge][-1]
+        free = (s for s in _SIDES[end[1] >= y] if (edge[0], s) not in taken)
+        side = next(free, 0)
+        taken.add((edge[0], side))
+        places[edge] = (x + 7, y + side)
+    return places
+
+
+# Where a label's foot line may be, above (first) or below the edge, in the order of preference.
+_SIDES = {True: (-8, 17, -21, 30), False: (17, -8, 30, -21)}
+
+
+def _edge(edge: Edge, layout: Layout, names: list[str], label_at: tuple[float, float]) -> str:
     operand, node, slot = edge
-    points = layout.routes[edge]
-    path = _curve(points)
-    x, y = points[0][0] + 7, points[0][1] + (-8 if points[-1][1] >= points[0][1] else 17)
+    path, (x, y) = _curve(layout.routes[edge]), label_at
     of, by = escape(names[node]), escape(names[operand])
     label = f'<tspan class="name">∂{of}/∂{by} = </tspan>' if len(of) + len(by) < 5 else ""
     return (

@@ -60,7 +60,7 @@ def run(code: str, values: dict[str, float], backward: bool = True) -> Run | Mis
                 return _no_value(output, tree)
             if backward:
                 output.backward()
-        except Exception as error:
+        except (Exception, KeyboardInterrupt) as error:
             return explain(error, code, names)
     numbers = {node.label: recorder.id_of(node) for node in leaves}
     return Run(recorder.trace(names), numbers, recorder.id_of(output))

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from app.kernel.chain import stages
 from app.kernel.drawing import edge_place, edges_of, node_place
 from app.kernel.expression import Run, run
 from app.kernel.figure import figure as picture
@@ -43,12 +44,10 @@ def graph(
 
 def light_path(figure: str, node: int) -> dict[str, Any]:
     """Return what lights up around a node: all it depends on, and its way to the output."""
-    ran = _last_run[figure]
+    ran = last_run(figure)
     below, above = _ancestors(ran.trace, node), _way_to(ran.trace, node, ran.output)
     into = [edge for edge in edges_of(ran.trace) if edge[1] in below | {node}]
-    onward = [
-        edge for edge in edges_of(ran.trace) if edge[1] in above and edge[0] in above | {node}
-    ]
+    onward = [edge for edge in edges_of(ran.trace) if {*edge[:2]} <= above | {node}]
     return {
         "places": [
             *[node_place(i) for i in sorted(below | above | {node})],
@@ -57,6 +56,22 @@ def light_path(figure: str, node: int) -> dict[str, Any]:
         "says": narrate(ran.trace)[_forward_step(ran.trace, node)],
         "flow": json.dumps(flow(into + onward)),
     }
+
+
+def chain_rule(figure: str, step: int) -> dict[str, Any]:
+    """Return the chain rule of a step in stages; the forward pass has none."""
+    i = backward_index(figure, step)
+    return {"stages": stages(last_run(figure).trace, i) if i >= 0 else []}
+
+
+def last_run(figure: str) -> Run:
+    """Return what the figure shows now: the last run of its code that had no mistake in it."""
+    return _last_run[figure]
+
+
+def backward_index(figure: str, step: int) -> int:
+    """Return which backward event a step is, counted from 0; it is negative in the forward pass."""
+    return step - 1 - len(last_run(figure).trace["forward"])
 
 
 def _ancestors(trace: Trace, node: int) -> set[int]:

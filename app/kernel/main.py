@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import micrograd.engine
-from app.kernel.graphs import graph, light_path
+from app.kernel.graphs import chain_rule, graph, light_path
 from app.kernel.operations import nudge, operate
+from app.kernel.practice import choose, judge, predict
 
 
 def engine_source() -> dict[str, Any]:
@@ -16,11 +17,15 @@ def engine_source() -> dict[str, Any]:
 
 
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
-    "operate": operate,
+    "chain_rule": chain_rule,
+    "choose": choose,
+    "engine_source": engine_source,
     "graph": graph,
+    "judge": judge,
     "light_path": light_path,
     "nudge": nudge,
-    "engine_source": engine_source,
+    "operate": operate,
+    "predict": predict,
 }
 
 

@@ -57,13 +57,13 @@ def explain_syntax(error: SyntaxError | ValueError, code: str) -> Mistake:
     )
 
 
-def explain(error: Exception, code: str, names: dict[str, Any]) -> Mistake:
+def explain(error: BaseException, code: str, names: dict[str, Any]) -> Mistake:
     """Explain an exception that the code raised while it ran."""
     line, column, end = _place(error)
     return Mistake(_in_words(error, names), line, column, end)
 
 
-def _in_words(error: Exception, names: dict[str, Any]) -> str:
+def _in_words(error: BaseException, names: dict[str, Any]) -> str:
     message = str(error)
     if isinstance(error, NameError):
         return _unknown_name(error, names)
@@ -73,6 +73,8 @@ def _in_words(error: Exception, names: dict[str, Any]) -> str:
         return "In Python, ^ is not a power. Write a**2."
     if isinstance(error, TypeError) and "not callable" in message:
         return "This is not a function. Write a sign before the bracket: a*(b + c)."
+    if isinstance(error, KeyboardInterrupt):
+        return "This ran for longer than 5 seconds, and was stopped."
     if isinstance(error, RecursionError):
         return "A function calls itself without end."
     if isinstance(error, MemoryError):
@@ -94,7 +96,7 @@ def _unknown_attribute(error: AttributeError) -> str:
     return f"A {kind} has no {error.name}.{hint}"
 
 
-def _place(error: Exception) -> tuple[int, int, int]:
+def _place(error: BaseException) -> tuple[int, int, int]:
     """Return line, first and last column of the learner's code where an exception was raised."""
     place, traceback = (0, 0, 0), error.__traceback__
     while traceback:

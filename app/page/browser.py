@@ -45,6 +45,12 @@ def place_over(field, element):
     field.style.height = str(there.height) + "px"
 
 
+def is_in_view(element):
+    """Tell whether some of an element is on the screen."""
+    box = element.getBoundingClientRect()
+    return box.top < window.innerHeight and box.bottom > 0
+
+
 def scroll_into_frame(frame, element):
     """Bring an element to the middle of a frame that scrolls sideways."""
     here, there = frame.getBoundingClientRect(), element.getBoundingClientRect()

@@ -122,8 +122,8 @@ class Graph(Traced):
         self.build_up()
 
     def build_up(self):
-        """Let a new graph grow node by node, in the order of creation."""
-        if not browser.wants_no_motion():
+        """Let a new graph grow node by node, in the order of creation, where it can be seen."""
+        if browser.is_in_view(self.frame) and not browser.wants_no_motion():
             self.player.build_up(BUILD_UP_SPEED)
 
     def show_mistake(self, mistake):

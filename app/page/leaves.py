@@ -87,10 +87,10 @@ class Leaves:
         """Lay the field over the leaf's number."""
         self.editing = node
         card = self.frame.querySelector('[data-node="' + str(node) + '"] .card')
-        browser.place_over(self.field, card)
         self.field.setAttribute("aria-label", "Value of " + self.leaves[node])
         self.field.value = self.values[self.leaves[node]]
         self.field.hidden = False
+        browser.place_over(self.field, card)
         self.field.focus()
         self.field.select()
 

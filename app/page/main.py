@@ -1,11 +1,13 @@
 """The page's own Python: connects each figure to its controller; then the page is ready."""
 
 from app.page import browser
+from app.page.backpropagation import Backpropagation
 from app.page.graph import Graph
 from app.page.nudge import Nudge
 from app.page.operation import Operation
 
 Operation(browser.find('[data-figure="operation"]'))
 Graph(browser.find('[data-figure="graph"]'))
+Backpropagation(browser.find('[data-figure="backpropagation"]'))
 Nudge(browser.find('[data-figure="nudge"]'))
 browser.page_is_ready()

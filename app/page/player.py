@@ -50,6 +50,10 @@ class Player:
         """Play the forward pass once at another speed."""
         self._play_from(0, self.forward_steps, speed)
 
+    def play_until(self, step):
+        """Play on from here, and stop behind a step."""
+        self._play_from(self.step, step)
+
     def play_forward(self):
         self._play_from(0, self.forward_steps)
 

@@ -9,7 +9,7 @@ KEYS = {
     "Home": "reset",
     "End": "finish",
 }
-TYPED_INTO = ("INPUT", "TEXTAREA", "SELECT", "BUTTON")
+TYPED_INTO = "input, textarea, select, button, [contenteditable=true]"
 
 
 class Transport:
@@ -34,7 +34,7 @@ class Transport:
 
     def on_key(self, event):
         """Take the keys of a player, unless they are meant for the field that has the focus."""
-        if event.target.tagName in TYPED_INTO or event.target.isContentEditable:
+        if event.target.closest(TYPED_INTO):
             return
         if event.key in KEYS and not (event.ctrlKey or event.metaKey or event.altKey):
             event.preventDefault()

@@ -1,8 +1,6 @@
 // The Python that the kernel runs, as paths from the site's root. A test compares it with the folders.
 
 export const KERNEL_FILES = [
-  "micrograd/__init__.py",
-  "micrograd/engine.py",
   "app/kernel/accidents.py",
   "app/kernel/answer.py",
   "app/kernel/chain.py",
@@ -47,4 +45,6 @@ export const KERNEL_FILES = [
   "app/kernel/turns.py",
   "app/kernel/watch.py",
   "app/kernel/writes.py",
+  "micrograd/__init__.py",
+  "micrograd/engine.py",
 ];

@@ -38,6 +38,7 @@ async function start() {
     Promise.all(KERNEL_FILES.map(async (path) => ({ path, text: await read(path) }))),
   ]);
   for (const { path, text } of sources) write(pyodide.FS, `/site/${path}`, text);
+  pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   pyodide.runPython("import sys; sys.path.insert(0, '/site')");
   return /** @type {Handle} */ (pyodide.pyimport("app.kernel.main").handle);
 }
@@ -55,6 +56,20 @@ function write(fs, path, text) {
   fs.writeFile(path, text);
 }
 
+/** A call that takes longer than so many milliseconds is interrupted, as Ctrl+C would. */
+const TOO_LONG = 5_000;
+let deadline = Infinity;
+
+/** What Pyodide looks at now and then: 2 stands for an interrupt. It is given once for each call. */
+const interrupt = {
+  get 0() {
+    const isDue = performance.now() > deadline;
+    if (isDue) deadline = Infinity;
+    return isDue ? 2 : 0;
+  },
+  set 0(_) {},
+};
+
 const handle = start();
 
 Promise.race([handle, wasmFailed]).then(
@@ -64,8 +79,12 @@ Promise.race([handle, wasmFailed]).then(
 
 self.onmessage = async ({ data: { id, method, request } }) => {
   try {
-    postMessage({ id, answer: (await handle)(method, request) });
+    const call = await handle;
+    deadline = performance.now() + TOO_LONG;
+    postMessage({ id, answer: call(method, request) });
   } catch (error) {
     postMessage({ id, error: String(/** @type {any} */ (error)?.message ?? error) });
+  } finally {
+    deadline = Infinity;
   }
 };

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.kernel.operations import CODE
+from tests.browser.figures import expect_number, local, number, press
 from micrograd import Value
 
 NAMES = {
@@ -53,24 +54,6 @@ def set_number(figure: Locator, name: str, text: str) -> None:
     figure.get_by_role("spinbutton", name=f"{name}, as a number").fill(text)
 
 
-def press(figure: Locator, name: str) -> None:
-    figure.get_by_role("button", name=name, exact=True).click()
-
-
-def number(figure: Locator, place: str, role: str) -> Locator:
-    return figure.locator(f"{place} [data-role={role}]")
-
-
-def expect_number(place: Locator, expected: float) -> None:
-    """Wait until a place shows the number, and compare it to the last bit or nearly so.
-
-    The browser's and this machine's libraries may differ in the last bit of tanh, exp, log and pow.
-    """
-    expect(place).to_have_attribute("data-exact", re.compile(re.escape(str(expected)[:9])))
-    shown = float(place.get_attribute("data-exact") or "")
-    assert shown == pytest.approx(expected, rel=1e-15, abs=0, nan_ok=True)
-
-
 @pytest.mark.parametrize("op", CODE)
 @pytest.mark.parametrize(("a", "b"), [("1.5", "-2.5"), ("-0.7", "3"), ("0", "0")])
 def test_each_operation_shows_what_micrograd_computes(
@@ -84,17 +67,17 @@ def test_each_operation_shows_what_micrograd_computes(
     operate(figure, op, a, b)
 
     last = len(result._prev)
-    expect_number(number(figure, f"[data-node='{last}']", "data"), result.data)
-    for slot, (operand, local) in enumerate(zip(result._prev, result._local)):
-        expect_number(number(figure, f"[data-node='{slot}']", "data"), operand.data)
-        expect_number(number(figure, f"[data-node='{slot}']", "grad"), operand.grad)
-        expect_number(number(figure, f"[data-edge='{slot}-{last}-{slot}']", "local"), local)
+    expect_number(number(figure, last, "data"), result.data)
+    for slot, operand in enumerate(result._prev):
+        expect_number(number(figure, slot, "data"), operand.data)
+        expect_number(number(figure, slot, "grad"), operand.grad)
+        expect_number(local(figure, slot, last, slot), result._local[slot])
 
 
 def test_numbers_are_shown_with_a_true_minus_and_formulas_use_the_live_numbers(
     figure: Locator,
 ) -> None:
-    expect(number(figure, "[data-node='2']", "data")).to_have_text("−6")
+    expect(number(figure, 2, "data")).to_have_text("−6")
     formulas = figure.locator("math")
     expect(formulas.nth(0)).to_have_text("c=a×b=2×(−3)=−6")
     expect(formulas.nth(1)).to_have_text("∂c∂a=b=−3")
@@ -107,10 +90,10 @@ def test_arrow_keys_move_a_slider_and_its_number_field(figure: Locator) -> None:
     slider = figure.get_by_role("slider", name="a")
     slider.press("ArrowRight")
     expect(figure.get_by_role("spinbutton", name="a, as a number")).to_have_value("2.1")
-    expect_number(number(figure, "[data-node='2']", "data"), 2.1 * -3)
+    expect_number(number(figure, 2, "data"), 2.1 * -3)
     figure.get_by_role("spinbutton", name="a, as a number").press("ArrowDown")
     expect(slider).to_have_value("2")
-    expect_number(number(figure, "[data-node='2']", "data"), -6.0)
+    expect_number(number(figure, 2, "data"), -6.0)
 
 
 def test_dragging_a_slider_ends_with_everything_up_to_date(page: Page, figure: Locator) -> None:
@@ -126,9 +109,9 @@ def test_dragging_a_slider_ends_with_everything_up_to_date(page: Page, figure: L
     page.mouse.up()
     value = float(slider.input_value())
     assert value < 0
-    expect_number(number(figure, "[data-node='0']", "data"), value)
-    expect_number(number(figure, "[data-node='2']", "data"), value * -3)
-    expect_number(number(figure, "[data-node='1']", "grad"), value)
+    expect_number(number(figure, 0, "data"), value)
+    expect_number(number(figure, 2, "data"), value * -3)
+    expect_number(number(figure, 1, "grad"), value)
 
 
 def test_an_empty_number_gets_a_sentence_and_the_last_good_one_stays(figure: Locator) -> None:
@@ -137,13 +120,13 @@ def test_an_empty_number_gets_a_sentence_and_the_last_good_one_stays(figure: Loc
     problem = figure.get_by_text("Type a number for a, such as 2 or -0.5.")
     expect(problem).to_be_visible()
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect_number(number(figure, "[data-node='2']", "data"), -6.0)
+    expect_number(number(figure, 2, "data"), -6.0)
     field.fill("1e400")  # not a number that a browser takes
     expect(problem).to_be_visible()
     field.fill("1e308")
     expect(problem).to_be_hidden()
-    expect_number(number(figure, "[data-node='2']", "data"), float("-inf"))
-    expect(number(figure, "[data-node='2']", "data")).to_have_text("−∞")
+    expect_number(number(figure, 2, "data"), float("-inf"))
+    expect(number(figure, 2, "data")).to_have_text("−∞")
 
 
 def test_steps_go_forward_and_back_and_say_what_happens(figure: Locator) -> None:

@@ -1,0 +1,98 @@
+"""The figure of backpropagation: the chain rule at each step, and questions to answer before it."""
+
+from app.page import browser
+from app.page.graph import Graph
+from app.page.latest import Latest
+
+
+class Backpropagation(Graph):
+    passes = "both"
+
+    def __init__(self, element):
+        self.stages = Latest(self.ask_stages, self.show_stages, self.fail)
+        self.stages_of = None  # the step whose stages were asked for last
+        self.asked = None  # the question that waits for an answer
+        super().__init__(element)
+        self.predicting = self.part("predicting")
+        self.choosing = self.part("choosing")
+        browser.on(self.predicting, "change", self.on_practice)
+        browser.on(self.choosing, "change", self.on_practice)
+        browser.on(self.part("predict"), "submit", self.on_answer)
+        browser.on(self.frame, "click", self.on_choice)
+
+    def first_step(self, answer):
+        """Show a new figure after its forward pass: the gradients are what is to come."""
+        return answer["forward_steps"]
+
+    # The chain rule.
+
+    def show(self, answer):
+        self.stages_of = None  # the numbers in it may have changed
+        super().show(answer)
+
+    def show_step(self):
+        super().show_step()
+        if self.player.steps and self.stages_of != self.player.step:
+            self.stages_of = self.player.step
+            self.stages.request({"figure": self.name, "step": self.player.step})
+        if self.player.arrived == self.player.step:
+            self.ask_question()
+
+    async def ask_stages(self, request):
+        return await browser.call("chain_rule", request)
+
+    def show_stages(self, answer):
+        lines = ["<p>" + stage + "</p>" for stage in answer["stages"]]
+        self.part("stages").innerHTML = "".join(lines)
+        self.part("no-stages").hidden = len(lines) > 0
+
+    # Practice: predict the number, or choose the node, before the step is made.
+
+    def on_practice(self, event):
+        self.asked = None
+        self.say("")
+        self.ask_question()
+
+    def say(self, sentence, is_right=None):
+        verdict = self.part("verdict")
+        verdict.textContent = sentence
+        verdict.setAttribute("data-right", {None: "", True: "yes", False: "no"}[is_right])
+
+    def ask_question(self):
+        """Ask about the step that comes next, once for each."""
+        self.part("predict").hidden = not self.predicting.checked
+        self.part("choose").hidden = not self.choosing.checked
+        question = (self.player.step, self.predicting.checked, self.choosing.checked)
+        if self.asked != question:
+            self.asked = question
+            if self.predicting.checked:
+                browser.spawn(self.predict())
+
+    async def predict(self):
+        answer = await browser.call("predict", {"figure": self.name, "step": self.player.step})
+        self.part("question").textContent = answer["question"]
+        self.part("answer").value = ""
+        self.part("predict-row").hidden = not answer["asks"]
+
+    def on_answer(self, event):
+        event.preventDefault()
+        browser.spawn(self.judge(self.part("answer").value))
+
+    async def judge(self, text):
+        request = {"figure": self.name, "step": self.player.step, "answer": text}
+        verdict = await browser.call("judge", request)
+        self.say(verdict["says"], verdict["right"])
+        if verdict["right"]:
+            self.player.step_forward()
+
+    def on_choice(self, event):
+        node = event.target.closest("[data-node]")
+        if node and self.choosing.checked:
+            browser.spawn(self.choose(int(node.getAttribute("data-node"))))
+
+    async def choose(self, node):
+        request = {"figure": self.name, "step": self.player.step, "node": node}
+        verdict = await browser.call("choose", request)
+        self.say(verdict["says"], verdict["right"])
+        if verdict["right"]:
+            self.player.play_until(verdict["until"])
