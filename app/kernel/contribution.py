@@ -39,10 +39,10 @@ def contribution(
     the engine did something else, and what it did is reported: `adds` tells whether the gradient
     was read before it was written, so that `after - before` is the contribution, or `after` is.
     """
-    gradient = float(upstream.grad)
+    gradient = as_number(upstream.grad)
     local = _local_derivative(upstream, operands, slot)
     product = local * gradient
-    if not _same(before + product, after) and not _same(product, after):
+    if not same(before + product, after) and not same(product, after):
         product = after - before if adds else after
         local = product / gradient if gradient else 0.0
     return {
@@ -56,16 +56,26 @@ def contribution(
 
 def _local_derivative(node: Node, operands: tuple[Node, ...], slot: int) -> float:
     """Return the local derivative that the node keeps, else its operation's; nan if unknown."""
-    kept: tuple[float, ...] | None = getattr(node, "_local", None)
-    if kept is not None:
-        return float(kept[slot])
-    data = [Value(operand.data) for operand in operands]
-    if node._op in _OPERATIONS and node._op:
-        return _OPERATIONS[node._op](*data)._local[slot]
-    if node._op.startswith("**"):
-        return (data[0] ** float(node._op[2:]))._local[slot]
-    return math.nan
+    kept, op = getattr(node, "_local", None), str(getattr(node, "_op", ""))
+    if isinstance(kept, tuple) and len(kept) == len(operands):
+        return as_number(kept[slot])
+    data = [Value(as_number(operand.data)) for operand in operands]
+    try:
+        if op.startswith("**") and op != "**":
+            return (data[0] ** float(op[2:]))._local[slot]
+        return _OPERATIONS[op](*data)._local[slot]
+    except (KeyError, IndexError, TypeError, ValueError):  # not an operation of ours
+        return math.nan
 
 
-def _same(a: float, b: float) -> bool:
+def as_number(x: Any) -> float:
+    """Return what a learner's class keeps as a number; nan if it is none."""
+    try:
+        return float(x)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+def same(a: float, b: float) -> bool:
+    """Tell whether two numbers are equal; unlike Python, take nan for equal to nan."""
     return a == b or (a != a and b != b)

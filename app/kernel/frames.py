@@ -12,23 +12,31 @@ def place_of(frame: FrameType) -> dict[str, Any]:
 def learners_line(frame: FrameType | None, cell: str) -> int | None:
     """Return the line of the learner's cell that led here, or None when none did.
 
-    A `Value` class may stand in the cell itself: the lines of its methods are not what is meant.
+    A `Value` class may stand in the cell itself: the lines of its methods, and of all that these
+    call, are not what is meant.
     """
+    line = None
     while frame:
-        if frame.f_code.co_filename == cell and not _is_method_of_a_value(frame):
-            return frame.f_lineno
+        if hasattr(_self_of(frame), "_prev"):
+            line = None
+        elif line is None and frame.f_code.co_filename == cell:
+            line = frame.f_lineno
         frame = frame.f_back
-    return None
+    return line
 
 
-def is_inside_an_operation(frame: FrameType | None, value_class: type) -> bool:
-    """Tell whether a method of the class runs: a leaf made there is a constant, as in `2 * a`."""
+def is_inside_an_operation(frame: FrameType | None, made: object) -> bool:
+    """Tell whether another node's method runs: a leaf made there is a constant, as in `2 * a`."""
     while frame:
-        if isinstance(frame.f_locals.get("self"), value_class):
+        node = _self_of(frame)
+        if node is not made and hasattr(node, "_prev"):
             return True
         frame = frame.f_back
     return False
 
 
-def _is_method_of_a_value(frame: FrameType) -> bool:
-    return hasattr(frame.f_locals.get("self"), "_prev")
+def _self_of(frame: FrameType) -> object:
+    """Return the object whose method runs, or whose method made the function that runs."""
+    code = frame.f_code
+    is_there = "self" in code.co_varnames or "self" in code.co_freevars
+    return frame.f_locals.get("self") if is_there else None

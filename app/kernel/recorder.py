@@ -6,10 +6,11 @@ happens. Any class can be watched that has `data`, `grad`, `_prev`, `_op` and `b
 """
 
 import builtins
+from collections.abc import Iterable
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-from app.kernel.contribution import contribution
+from app.kernel.contribution import as_number, contribution, same
 from app.kernel.frames import is_inside_an_operation, learners_line, place_of
 from app.kernel.watch import Watch
 
@@ -34,10 +35,11 @@ class Recorder:
         self._lines: list[int | None] = []
         self._constant: list[bool] = []
         self._ids: dict[int, int] = {}  # id() of a node -> its place in the order of creation
-        self._reads: list[tuple[Node, FrameType]] = []  # of gradients, since the last write
+        self._reads: list[tuple[Node, FrameType, int]] = []  # of gradients, since the last write
         self._upstream: tuple[Node, FrameType | None] = (None, None)
         self._passed_on: dict[tuple[int, int], int] = {}  # contributions from a node to an operand
         self._watches: list[Watch] = []
+        self._is_thinking = False
 
     def __enter__(self) -> Self:
         for value_class in self.classes:
@@ -97,10 +99,10 @@ class Recorder:
     def _describe(self, i: int, node: Node, labels: dict[int, str]) -> dict[str, Any]:
         return {
             "id": i,
-            "op": node._op,
-            "label": getattr(node, "label", "") or labels.get(id(node), ""),
-            "data": float(node.data),
-            "grad": float(node.grad),
+            "op": str(getattr(node, "_op", "")),
+            "label": str(getattr(node, "label", "") or labels.get(id(node), "")),
+            "data": as_number(getattr(node, "data", None)),
+            "grad": as_number(getattr(node, "grad", None)),
             "operands": [self._ids[id(operand)] for operand in self.operands[i]],
             "constant": self._constant[i],
             "line": self._lines[i],
@@ -108,24 +110,31 @@ class Recorder:
 
     def _made(self, node: Node, operands: tuple[Node, ...], caller: FrameType) -> None:
         """Note a new node, with its operands as they were given: a set would lose their order."""
+        if self._is_thinking:
+            return
+        operands = _nodes(operands)
         for operand in operands:
             self._adopt(operand)
         line = learners_line(caller, self.cell)
-        constant = not operands and is_inside_an_operation(caller, type(node))
-        self._add(node, operands, place_of(caller), line, constant)
+        constant = not operands and is_inside_an_operation(caller, node)
+        if id(node) in self._ids:  # by the `__init__` of a class that its own class inherits from
+            self._place(self.id_of(node), place_of(caller), line, constant)
+        else:
+            self._add(node, operands, place_of(caller), line, constant)
 
     def _adopt(self, node: Node) -> None:
         """Note a node that was made before the recording, after the nodes that it was made from."""
         waiting = [node]
         while waiting:
-            missing = [x for x in waiting[-1]._prev if id(x) not in self._ids]
+            missing = [x for x in _nodes(waiting[-1]._prev) if id(x) not in self._ids]
             if id(waiting[-1]) in self._ids:
                 waiting.pop()
             elif missing:
-                waiting.extend(missing)
+                waiting.extend(reversed(missing))
             else:
                 earlier = waiting.pop()
-                self._add(earlier, tuple(earlier._prev), {"file": "", "line": None}, None, False)
+                operands = _nodes(earlier._prev)
+                self._add(earlier, operands, {"file": "", "line": None}, None, False)
 
     def _add(
         self,
@@ -142,12 +151,21 @@ class Recorder:
         self._lines.append(line)
         self._constant.append(constant)
 
-    def _read(self, node: Node, reader: FrameType) -> None:
-        self._reads.append((node, reader))
+    def _place(self, i: int, place: dict[str, Any], line: int | None, constant: bool) -> None:
+        self.forward[i].update(place)
+        self._lines[i] = line
+        self._constant[i] = constant
 
-    def _written(self, node: Node, before: float, after: float, writer: FrameType) -> None:
+    def _read(self, node: Node, reader: FrameType) -> None:
+        self._reads.append((node, reader, reader.f_lineno))
+
+    def _written(self, node: Node, old: Any, new: Any, writer: FrameType) -> None:
         """Note a write to a gradient: a contribution of the node whose gradient was read for it."""
-        reads = [read for read, reader in self._reads if reader is writer]
+        before, after = as_number(old), as_number(new)
+        lines = [line for _, reader, line in self._reads if reader is writer]
+        reads = [read for read, reader, _ in self._reads if reader is writer]
+        if before != 0.0 == after and writer.f_lineno not in lines:
+            reads = []  # set to 0: what was printed before has nothing to do with it
         self._reads.clear()
         if id(node) not in self._ids:
             return
@@ -156,10 +174,12 @@ class Recorder:
             self._upstream = (upstream, writer)
             slot = self._next_slot(upstream, node)
             adds = any(read is node for read in reads)
+            self._is_thinking = True  # what is computed now is not the learner's
             event = contribution(upstream, self._operands_of(upstream), slot, before, after, adds)
+            self._is_thinking = False
             ends = {"from": self.id_of(upstream), "to": self.id_of(node), "slot": slot}
             self.backward.append({**ends, **event, **self._where(writer)})
-        elif before != after:
+        elif not same(before, after):
             given = after - before if any(read is node for read in reads) else after
             event = _from_outside(self.id_of(node), given, before, after)
             self.backward.append({**event, **self._where(writer)})
@@ -195,6 +215,11 @@ class Recorder:
         key = (id(upstream), id(node))
         count = self._passed_on[key] = self._passed_on.get(key, 0) + 1
         return slots[(count - 1) % len(slots)]
+
+
+def _nodes(operands: Iterable[Any]) -> tuple[Node, ...]:
+    """Leave out plain numbers, which some classes keep among the operands."""
+    return tuple(operand for operand in operands or () if hasattr(operand, "_prev"))
 
 
 def _from_outside(node: int, given: float, before: float, after: float) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from types import FrameType
 from typing import Any
 
 Node = Any
 Made = Callable[[Node, tuple[Node, ...], FrameType], None]
 Read = Callable[[Node, FrameType], None]
-Written = Callable[[Node, float, float, FrameType], None]
+Written = Callable[[Node, Any, Any, FrameType], None]
 
 
 class Watch:
@@ -16,25 +17,30 @@ class Watch:
 
     def __init__(self, value_class: type, made: Made, read: Read, written: Written) -> None:
         self.value_class = value_class
-        self.init = value_class.__dict__["__init__"]
-        self.grad = value_class.__dict__.get("grad")  # the descriptor of a slot, if it has slots
-        value_class.__init__ = _noting(self.init, made)  # type: ignore[misc]
-        value_class.grad = _Grad(self.grad, read, written)  # type: ignore[attr-defined]
+        self.own = {name: vars(value_class).get(name) for name in ("__init__", "grad")}
+        kept = getattr(value_class, "grad", None)  # the descriptor of a slot, if it has slots
+        value_class.__init__ = _noting(value_class.__init__, made)  # type: ignore[misc]
+        if not isinstance(kept, _Grad):  # else the class that it inherits from is watched
+            value_class.grad = _Grad(kept, read, written)  # type: ignore[attr-defined]
 
     def end(self) -> None:
         """Give the class back as it was."""
-        self.value_class.__init__ = self.init  # type: ignore[misc]
-        if self.grad is None:
-            del self.value_class.grad  # type: ignore[attr-defined]
-        else:
-            self.value_class.grad = self.grad  # type: ignore[attr-defined]
+        for name, own in self.own.items():
+            if own is not None:
+                setattr(self.value_class, name, own)
+            elif name in vars(self.value_class):
+                delattr(self.value_class, name)
 
 
 class _Grad:
-    """Stands in for `grad`: passes each read and write on to where it is kept, and tells of it."""
+    """Stands in for `grad`: passes each read and write on to where it is kept, and tells of it.
 
-    def __init__(self, slot: Any, read: Read, written: Written) -> None:
-        self.slot = slot
+    It is kept in a slot or a property, or in the node's `__dict__`, with a default on the class.
+    """
+
+    def __init__(self, kept: Any, read: Read, written: Written) -> None:
+        self.slot = kept if hasattr(kept, "__set__") else None
+        self.default = kept
         self.read = read
         self.written = written
 
@@ -44,7 +50,7 @@ class _Grad:
         self.read(node, sys._getframe(1))
         return self._kept(node)
 
-    def __set__(self, node: Node, after: float) -> None:
+    def __set__(self, node: Node, after: Any) -> None:
         before = self._kept_or(node, 0.0)
         if self.slot is None:
             node.__dict__["grad"] = after
@@ -53,23 +59,36 @@ class _Grad:
         self.written(node, before, after, sys._getframe(1))
 
     def _kept(self, node: Node) -> Any:
-        if self.slot is None:
-            return node.__dict__["grad"]
-        return self.slot.__get__(node, type(node))
+        if self.slot is not None:
+            return self.slot.__get__(node, type(node))
+        if "grad" not in node.__dict__ and self.default is None:
+            kind = type(node).__name__
+            raise AttributeError(f"{kind!r} object has no attribute 'grad'", name="grad", obj=node)
+        return node.__dict__.get("grad", self.default)
 
     def _kept_or(self, node: Node, default: float) -> Any:
         try:
             return self._kept(node)
-        except (AttributeError, KeyError):  # the first write, in __init__
+        except AttributeError:  # the first write, in __init__
             return default
 
 
 def _noting(init: Callable[..., None], made: Made) -> Callable[..., None]:
     """Wrap `__init__(self, data, children=(), ...)` to tell of each node and its operands."""
 
+    @wraps(init)
     def noting_init(self: Node, *args: Any, **kwargs: Any) -> None:
         init(self, *args, **kwargs)
-        children = args[1] if len(args) > 1 else kwargs.get("_children", self._prev)
-        made(self, tuple(children), sys._getframe(1))
+        if hasattr(self, "_prev"):  # else it is no node
+            made(self, _operands(self, args, kwargs), sys._getframe(1))
 
     return noting_init
+
+
+def _operands(node: Node, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Node, ...]:
+    """Return the operands as they were given: as a set, they have lost their order."""
+    kept = tuple(node._prev or ())
+    for given in (*args, *kwargs.values()):
+        if isinstance(given, tuple | list) and {*map(id, given)} == {*map(id, kept)}:
+            return tuple(given)
+    return kept
