@@ -1,8 +1,9 @@
 """`make bench`: measures what visitors feel, in a real browser, and prints it. Judges nothing."""
 
 from tests.bench.answer import measure_answer
+from tests.bench.layouts import measure_layouts
 from tests.bench.start import measure_start
-from tests.bench.table import describe_machine, show_table
+from tests.bench.table import describe_machine, show_table, show_totals
 from tests.browser.conftest import launch
 from tests.browser.site import serve
 
@@ -14,6 +15,10 @@ def main() -> None:
         show_table(measure_start(browser, site))
         print("\nAnswer, milliseconds from an input event to the new numbers on the page")
         show_table(measure_answer(browser, site))
+    print(
+        "\nLayout of 50 graphs of 5 to 120 nodes, beside dagre's (area in millions of square units)"
+    )
+    show_totals(measure_layouts())
 
 
 main()

@@ -2,8 +2,8 @@
 
 Where a wire passes through a column there is a *bend*, an item of its own like a card. All wires of
 one operand share their bends, as a bus does: the value they carry is the same, and a value that is
-used by a hundred nodes takes the room of one wire (Sander 1996, "Layout of compound directed
-graphs", calls these hyperedges).
+used by a hundred nodes takes the room of one wire (Sander, "Layout of directed hypergraphs with
+orthogonal hyperedges", GD 2003).
 """
 
 from typing import NamedTuple

@@ -8,8 +8,9 @@ from bisect import bisect_left, bisect_right
 
 from app.kernel.layered.columns import Columns
 
-WINDOW = 4  # how many others an item may pass at once
-PASSES = 3
+WINDOW = 8  # how many others an item may pass at once,
+LOSS = 2  # and how many crossings more that may cost on the way to a better place
+PASSES = 2  # over all columns
 
 Ends = tuple[list[float], list[float]]  # where an item's wires end, on its left and on its right
 
@@ -63,6 +64,8 @@ def best_move(ends: dict[int, Ends], item: int, others: list[int], way: int) -> 
         saved += way * (excess(left, other_left) + excess(right, other_right))
         if saved > best:
             best, steps = saved, i
+        elif saved <= -LOSS:
+            break
     return best, way * steps
 
 

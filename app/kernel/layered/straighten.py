@@ -34,11 +34,12 @@ def best_level(
     """Return the height, within bounds and reach, at which most wires are level."""
     low, high = bounds
     now = sorted(ys[item] for item in group)[len(group) // 2]
+    together = set(group)
     levels = Counter(
         round(ys[other] + offset, 6)
         for item in group
         for other, offset in near[item]
-        if other not in group
+        if other not in together
     )
     fits = [y for y in levels if low <= y <= high and abs(y - now) <= reach]
     return max(fits, key=lambda y: (levels[y], -abs(y - now)), default=min(max(now, low), high))
