@@ -85,6 +85,10 @@ class Backpropagation(Graph):
         if verdict["right"]:
             self.player.step_forward()
 
+    def on_leaf(self, node):
+        if not self.choosing.checked:  # else the click is an answer
+            super().on_leaf(node)
+
     def on_choice(self, event):
         node = event.target.closest("[data-node]")
         if node and self.choosing.checked:

@@ -16,7 +16,8 @@ class Graph(Traced):
         self.name = element.getAttribute("data-figure")
         self.frame = element.querySelector('[data-part="graph"]')
         self.code = element.querySelector('[data-part="code"]')
-        self.leaves = Leaves(element.querySelector('[data-part="leaf"]'), self.frame, self.request)
+        field = element.querySelector('[data-part="leaf"]')
+        self.leaves = Leaves(field, self.frame, self.request, self.on_leaf)
         self.viewport = None
         self.focused = None  # the node that is lit
         self.last_lit = 0
@@ -52,6 +53,10 @@ class Graph(Traced):
 
     def on_leave(self, event):
         self.light(None)
+
+    def on_leaf(self, node):
+        """A leaf was clicked or tapped: its number can be typed."""
+        self.leaves.edit(node)
 
     def on_tool(self, event):
         getattr(self, event.currentTarget.getAttribute("data-tool"))()

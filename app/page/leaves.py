@@ -8,10 +8,11 @@ DRAG = 40  # pixels for one unit
 class Leaves:
     """Keeps the leaves' values as text, and lays a number field over the leaf that is changed."""
 
-    def __init__(self, field, frame, changed):
+    def __init__(self, field, frame, changed, tapped):
         self.field = field
         self.frame = frame
         self.changed = changed
+        self.tapped = tapped
         self.values = {}
         self.leaves = {}  # number of the node -> name
         self.editing = None
@@ -64,19 +65,20 @@ class Leaves:
         if node is not None and event.button == 0:
             self.drag = (node, event.clientX - event.clientY, float(self.values[self.leaves[node]]))
             self.moved = False
-            self.frame.setPointerCapture(event.pointerId)
 
     def on_drag(self, event):
         if self.drag:
             node, start, value = self.drag
             difference = round((event.clientX - event.clientY - start) / DRAG, 1)
-            self.moved = self.moved or difference != 0
+            if difference != 0 and not self.moved:
+                self.moved = True
+                self.frame.setPointerCapture(event.pointerId)  # also when it leaves the frame
             self.move(node, value + difference - float(self.values[self.leaves[node]]))
 
     def on_release(self, event):
         drag, self.drag = self.drag, None
         if drag and not self.moved:
-            self.edit(drag[0])
+            self.tapped(drag[0])
 
     def on_cancel(self, event):
         self.drag = None

@@ -1,0 +1,178 @@
+"""The section "Backpropagation", as a visitor uses it."""
+
+import re
+from typing import NamedTuple
+
+import pytest
+from micrograd import Value
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.figures import expect_number, expect_step, number, press
+
+FORWARD = 7  # a, b, c, f; a·b, a·b + c, L
+
+
+class Step(NamedTuple):
+    """What a backward step changes: whose gradient, and to what."""
+
+    node: int
+    gradient: float
+
+
+def backward_steps() -> list[Step]:
+    """Compute, in CPython, what the backward pass of L = (a*b + c) * f does one after the other."""
+    a, b, c, f = Value(2.0), Value(-3.0), Value(10.0), Value(-2.0)
+    e = a * b
+    d = e + c
+    L = d * f  # noqa: N806
+    L.backward()
+    nodes = [a, b, c, f, e, d, L]
+    order = [L, d, f, e, c, a, b]  # L; then L passes on, then d, then e, first operands first
+    return [Step(nodes.index(node), node.grad) for node in order]
+
+
+@pytest.fixture
+def figure(page: Page) -> Locator:
+    """The figure with the lecture's expression, after its forward pass."""
+    figure = page.get_by_role("figure", name="Backpropagation, step by step")
+    for practice in ("predict the number", "choose the node"):
+        figure.get_by_label(practice).uncheck()
+    press(figure, "The lecture’s L")
+    expect(figure).to_have_attribute("data-steps", str(FORWARD + 7))
+    expect_step(figure, FORWARD)
+    return figure
+
+
+def show(figure: Locator, preset: str, steps: int, step: int) -> None:
+    """Choose an example, wait for its graph, and go to a step of it."""
+    if preset != "The lecture’s L":  # that one is there already
+        press(figure, preset)
+    expect(figure).to_have_attribute("data-steps", str(steps))
+    expect(figure.locator("[data-part=mistake]")).to_be_hidden()
+    figure.get_by_label("Go to step").fill(str(step))
+    expect_step(figure, step)
+
+
+def graph_key(figure: Locator, key: str) -> None:
+    figure.page.keyboard.press(key)
+
+
+def test_keys_alone_step_to_the_end_and_back_with_the_engines_numbers(figure: Locator) -> None:
+    figure.locator("[data-node='6']").focus()
+    graph_key(figure, "Home")
+    expect_step(figure, 0)
+    for step in range(1, FORWARD + 1):
+        graph_key(figure, "ArrowRight")
+        expect_step(figure, step)
+        for node in range(7):
+            expect(number(figure, node, "grad")).to_have_text("")
+    steps = backward_steps()
+    for i, (node, gradient) in enumerate(steps):
+        graph_key(figure, "ArrowRight")
+        expect_step(figure, FORWARD + 1 + i)
+        expect_number(number(figure, node, "grad"), gradient)
+        for later, _ in steps[i + 1 :]:
+            expect(number(figure, later, "grad")).to_have_text("")
+    for i in reversed(range(len(steps))):
+        graph_key(figure, "ArrowLeft")
+        expect_step(figure, FORWARD + i)
+        expect(number(figure, steps[i].node, "grad")).to_have_text("")
+    graph_key(figure, "End")
+    expect_step(figure, 14)
+
+
+def test_a_gradient_grows_with_each_contribution(figure: Locator) -> None:
+    # d = a·b, e = a + b, L = d·e with a = −2, b = 3; backward: L; to d, to e; e to a
+    show(figure, "A reused node", steps=12, step=9)
+    expect_number(number(figure, 0, "grad"), -6.0)  # ∂L/∂e · 1
+    press(figure, "Step")
+    press(figure, "Step")
+    expect_number(number(figure, 0, "grad"), -3.0)  # −6 + ∂L/∂d · b = −6 + 1·3
+    press(figure, "Step back")
+    expect_number(number(figure, 0, "grad"), -6.0)
+
+
+def test_the_chain_rule_stands_in_stages_beside_the_running_line(figure: Locator) -> None:
+    show(figure, "A reused node", steps=12, step=11)
+    stages = figure.locator("[data-part=stages]")
+    for text in ("through d", "=1·3=3", "−6+3=−3"):
+        expect(stages).to_contain_text(text)
+    figure.scroll_into_view_if_needed()
+    engine = figure.get_by_role("textbox", name="micrograd/engine.py")
+    expect(engine.locator(".running")).to_contain_text("operand.grad += local * self.grad")
+
+
+def test_dragging_a_leaf_keeps_the_step_and_updates_the_gradients(figure: Locator) -> None:
+    figure.get_by_label("Go to step").fill("14")
+    figure.locator("[data-node='1']").press("ArrowUp")  # b = −2.9
+    expect_number(number(figure, 0, "grad"), -2.9 * -2)
+    expect_step(figure, 14)
+
+
+def test_speed_is_chosen(figure: Locator) -> None:
+    figure.get_by_label("Speed").select_option("4×")
+    press(figure, "Backward pass")
+    expect_step(figure, 14)
+    figure.get_by_label("Speed").select_option("1×")
+
+
+STEPS = {"The lecture’s L": 14, "A reused node": 12, "A sigmoid from primitives": 14}
+
+
+def ask(figure: Locator, preset: str, step: int) -> None:
+    show(figure, preset, STEPS[preset], step)
+    figure.get_by_label("predict the number").check()
+    expect(figure.locator("[data-part=question]")).to_contain_text("passes its gradient on to")
+    expect(figure.get_by_role("button", name="Check")).to_be_visible()
+
+
+def answer(figure: Locator, text: str) -> Locator:
+    figure.locator("[data-part=answer]").fill(text)
+    press(figure, "Check")
+    return figure.locator("[data-part=verdict]")
+
+
+@pytest.mark.parametrize(
+    ("preset", "step", "wrong", "kind"),
+    [
+        ("The lecture’s L", 12, "-3", "multiplies it by the gradient that a × b has"),  # ∂(ab)/∂a = b, without −2
+        ("The lecture’s L", 12, "-6", "sign"),
+        ("The lecture’s L", 12, "-4", "other operand"),  # −2·a
+        ("A reused node", 10, "3", "add"),  # 1·3, without the −6 that is there
+        ("A sigmoid from primitives", 8, "abc", "number"),
+    ],
+)
+def test_each_kind_of_mistake_is_named(
+    figure: Locator, preset: str, step: int, wrong: str, kind: str
+) -> None:
+    ask(figure, preset, step)
+    verdict = answer(figure, wrong)
+    expect(verdict).to_have_attribute("data-right", "no")
+    expect(verdict).to_have_text(re.compile(kind))
+    expect_step(figure, step)
+
+
+def test_the_right_number_goes_on(figure: Locator) -> None:
+    ask(figure, "The lecture’s L", 12)
+    expect(answer(figure, "-2 * -3")).to_contain_text("Right: 6.")  # ∂L/∂(ab) · b
+    expect_step(figure, 13)
+    expect_number(number(figure, 0, "grad"), 6.0)
+
+
+def test_a_node_that_is_not_ready_is_told_why(figure: Locator) -> None:
+    show(figure, "A reused node", steps=12, step=5)
+    figure.get_by_label("choose the node").check()
+    verdict = figure.locator("[data-part=verdict]")
+    figure.locator("[data-node='2']").click()  # d, before anything has been passed on
+    expect(verdict).to_contain_text("d has no gradient yet.")
+    figure.locator("[data-node='4']").click()  # L: first it gets its 1
+    expect(verdict).to_contain_text("Right")
+    expect_step(figure, 6)
+    figure.locator("[data-node='0']").click()
+    expect(verdict).to_contain_text("a is a leaf: it has nothing to pass on.")
+    expect_step(figure, 6)
+    figure.locator("[data-node='4']").click()
+    expect_step(figure, 8)  # L passes on to d and to e
+    figure.locator("[data-node='2']").click()  # the engine takes e first; d is as right
+    expect(verdict).to_contain_text("d is ready too. The engine takes the newest first, e.")
+    expect_step(figure, 10)
