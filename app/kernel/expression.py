@@ -7,10 +7,11 @@ program. The last line's value is the output; `backward()` starts there.
 import ast
 import builtins
 import symtable
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from app.kernel.mistake import Mistake, explain, explain_syntax
+from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
 from app.kernel.recorder import Recorder, Trace
 from micrograd.engine import Value
 
@@ -43,26 +44,33 @@ def run(code: str, values: dict[str, float], backward: bool = True) -> Run | Mis
 
     A mistake in the code is returned, not raised: with its place, in words.
     """
-    try:
-        tree = ast.parse(code, CELL)
-    except (SyntaxError, ValueError) as error:  # ValueError: a null character
-        return explain_syntax(error, code)
-    if not tree.body:
-        return Mistake("There is nothing to compute yet. Type something like (a*b + c) * f.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Python would write to the console
+        try:
+            tree = ast.parse(code, CELL)
+            leaves = leaf_values(code, tree, values)
+        except (SyntaxError, ValueError) as error:  # ValueError: a null character
+            return explain_syntax(error, code)
+        except (RecursionError, MemoryError):
+            return Mistake(TOO_DEEP)
+        if not tree.body:
+            return Mistake("There is nothing to compute yet. Type something like (a*b + c) * f.")
+        return _record(code, tree, leaves, backward)
+
+
+def _record(code: str, tree: ast.Module, values: dict[str, float], backward: bool) -> Run | Mistake:
     with Recorder(Value, cell=CELL) as recorder:
-        names = recorder.names(Value=Value, **FUNCTIONS)
-        for name, x in leaf_values(code, tree, values).items():
-            names[name] = Value(x, label=name)
-        leaves = [names[name] for name in list(names) if recorder.knows(names[name])]
+        leaves = {name: Value(x, label=name) for name, x in values.items()}
+        names = recorder.names(Value=Value, **FUNCTIONS) | leaves
         try:
             output = _execute(tree, names)
             if not recorder.knows(output):
                 return _no_value(output, tree)
             if backward:
                 output.backward()
-        except (Exception, KeyboardInterrupt) as error:
+        except BaseException as error:  # a KeyboardInterrupt when it takes too long
             return explain(error, code, names)
-    numbers = {node.label: recorder.id_of(node) for node in leaves}
+    numbers = {name: recorder.id_of(node) for name, node in leaves.items()}
     return Run(recorder.trace(names), numbers, recorder.id_of(output))
 
 
@@ -78,16 +86,22 @@ def leaf_values(code: str, tree: ast.Module, values: dict[str, float]) -> dict[s
 
 def _free_names(table: symtable.SymbolTable) -> set[str]:
     """Return the names that a piece of code takes from outside, functions inside it included."""
-    known = set(vars(builtins)) | set(FUNCTIONS) | {"Value"}
-    assigned = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
-    assigned |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
+    known = set(vars(builtins)) | set(FUNCTIONS) | {"Value", "__builtins__"}
+    assigned: set[str] = set()
     used: set[str] = set()
     waiting = [table]
     while waiting:
         scope = waiting.pop()
         waiting += scope.get_children()
-        used |= {s.get_name() for s in scope.get_symbols() if s.is_referenced() and s.is_global()}
+        for symbol in scope.get_symbols():
+            if symbol.is_global() or scope is table:
+                assigned |= {symbol.get_name()} if _gives_a_value(symbol) else set()
+                used |= {symbol.get_name()} if symbol.is_referenced() else set()
     return used - assigned - known
+
+
+def _gives_a_value(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported()
 
 
 def _in_order(tree: ast.AST) -> Iterator[ast.AST]:
@@ -130,6 +144,12 @@ def _no_value(output: object, tree: ast.Module) -> Mistake:
     if output is None:
         return Mistake("The last line gives no value. Let it compute one, such as L = a * b.", line)
     kind = type(output).__name__
+    if hasattr(output, "data"):
+        return Mistake(
+            f"The last line gives a {kind} that cannot be watched. It is, when its class has "
+            "__init__ and backward(), and keeps data, grad, _prev and _op.",
+            line,
+        )
     return Mistake(
         f"The last line gives a {kind}. Let it compute a Value, such as L = a * b.", line
     )

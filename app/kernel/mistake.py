@@ -1,6 +1,7 @@
 """Says what is wrong with a learner's code, in words, and where."""
 
 import difflib
+import re
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -15,8 +16,7 @@ class Mistake(NamedTuple):
 
     def as_data(self, code: str) -> dict[str, Any]:
         """Return the mistake with the line it is in, cut into before, wrong and after."""
-        lines = code.splitlines()
-        text = lines[self.line - 1] if 0 < self.line <= len(lines) else ""
+        text = _line(code, self.line)
         start, end = max(self.column - 1, 0), max(self.end - 1, self.column)
         if not self.column:
             start, end = 0, len(text)
@@ -27,19 +27,36 @@ class Mistake(NamedTuple):
         }
 
 
-# What Python says of code it cannot read, and what we say.
+TOO_DEEP = "This is nested too deep. Give its parts names, on lines of their own."
+_INVISIBLE = "There is an invisible character in the code. Type it again."
+
+# What Python says of code it cannot read, and what we say. The first that fits is said.
 _SYNTAX = {
     "was never closed": "A bracket is opened here and never closed.",
     "unmatched": "A bracket is closed here that was never opened.",
+    "unindent does not match": "This line begins further left than the one above, but not where "
+    "an earlier line does.",
+    "inconsistent use of tabs": "Tabs and spaces are mixed before this line. Use spaces only.",
     "does not match": "This bracket closes another kind of bracket than was opened.",
     "invalid decimal literal": "A name and a number touch. Write a sign between them: 2*a.",
-    "unterminated string": "A quotation mark is opened here and never closed.",
+    "unterminated": "A quotation mark is opened here and never closed.",
     "unexpected indent": "This line is indented, but nothing before it asks for that.",
     "expected an indented block": "The line after a colon has to be indented.",
     "cannot assign": "Only a name can stand left of a single =, as in L = a * b.",
     "invalid character": "Python does not know this character. Times is *, divided by is /.",
-    "null bytes": "There is an invisible character in the code. Type it again.",
+    "non-printable": _INVISIBLE,
+    "null bytes": _INVISIBLE,
+    "surrogates": _INVISIBLE,
+    "instead of '='": "A single = gives a name its value. To compare, write ==.",
+    "expected ':'": "A colon is missing here.",
+    "leading zeros": "A whole number cannot begin with a 0.",
+    "limit": "This number has too many digits.",
+    "too many nested": TOO_DEEP,
+    "outside function": "This works in a function only, below a def.",
+    "outside loop": "This works in a loop only.",
+    "not properly in loop": "This works in a loop only.",
 }
+_UNEXPECTED = "Python cannot go on from here. Is a sign or a name missing, or one too many?"
 
 
 def explain_syntax(error: SyntaxError | ValueError, code: str) -> Mistake:
@@ -48,18 +65,23 @@ def explain_syntax(error: SyntaxError | ValueError, code: str) -> Mistake:
     says = next((words for key, words in _SYNTAX.items() if key in message), None)
     line = getattr(error, "lineno", 0) or 0
     column, end = getattr(error, "offset", 0) or 0, getattr(error, "end_offset", 0) or 0
-    lines = code.splitlines()
-    if 0 < line <= len(lines) and column > len(lines[line - 1]):
+    text = _line(code, line)
+    if text and column > len(text):
         says = says or "The line ends too early: something is missing after it."
-        column = len(lines[line - 1]) or 0
-    return Mistake(
-        says or f"Python cannot read this: {message}.", line, column, max(end, column + 1)
-    )
+        column = len(text)
+    if "invalid syntax" in message:
+        says = says or _UNEXPECTED
+    says = says or f"Python cannot read this: {message.rstrip('.?')}."
+    return Mistake(says, line, column, max(end, column + 1))
 
 
 def explain(error: BaseException, code: str, names: dict[str, Any]) -> Mistake:
     """Explain an exception that the code raised while it ran."""
-    line, column, end = _place(error)
+    if isinstance(error, SyntaxError) and error.filename == "<cell>":
+        return explain_syntax(error, code)
+    line, column, end = _place(error, code)
+    if isinstance(error, RecursionError | MemoryError) and not line:
+        return Mistake(TOO_DEEP)  # it was not run, it could not be compiled
     return Mistake(_in_words(error, names), line, column, end)
 
 
@@ -67,47 +89,66 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
     message = str(error)
     if isinstance(error, NameError):
         return _unknown_name(error, names)
-    if isinstance(error, AttributeError) and getattr(error, "name", None):
-        return _unknown_attribute(error)
+    if isinstance(error, AttributeError) and (found := re.match(_NO_ATTRIBUTE, message)):
+        return _unknown_attribute(error, *found.groups())
     if isinstance(error, TypeError) and "^" in message:
         return "In Python, ^ is not a power. Write a**2."
     if isinstance(error, TypeError) and "not callable" in message:
         return "This is not a function. Write a sign before the bracket: a*(b + c)."
     if isinstance(error, KeyboardInterrupt):
         return "This ran for longer than 5 seconds, and was stopped."
+    if isinstance(error, TypeError) and "not supported between" in message:
+        return "These cannot be compared. Numbers can: a.data < b.data."
     if isinstance(error, RecursionError):
-        return "A function calls itself without end."
+        return "A function calls itself too often, or without end."
+    if isinstance(error, SystemExit):
+        return "This would end Python, and the page with it."
     if isinstance(error, MemoryError):
         return "This needs more memory than the browser has."
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def _unknown_name(error: NameError, names: dict[str, Any]) -> str:
-    name = getattr(error, "name", None) or "This name"
-    near = difflib.get_close_matches(name, [n for n in names if not n.startswith("__")], n=1)
+    quoted = re.search("'(.+?)'", str(error))  # in a function, the error has no `name`
+    name = error.name or (quoted[1] if quoted else "This name")
+    others = [other for other in names if not other.startswith("__") and other != name]
+    near = difflib.get_close_matches(name, others, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"{name} has no value yet at this place.{hint}"
 
 
-def _unknown_attribute(error: AttributeError) -> str:
-    kind = type(error.obj).__name__
-    near = difflib.get_close_matches(error.name or "", dir(error.obj), n=1)
+_NO_ATTRIBUTE = "'(.+?)' object has no attribute '(.+?)'"
+
+
+def _unknown_attribute(error: AttributeError, kind: str, name: str) -> str:
+    near = difflib.get_close_matches(name, dir(error.obj), n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return f"A {kind} has no {error.name}.{hint}"
+    article = "An" if kind[0] in "aeiouAEIOU" else "A"
+    owner = "None" if kind == "NoneType" else f"{article} {kind}"
+    return f"{owner} has no {name}.{hint}"
 
 
-def _place(error: BaseException) -> tuple[int, int, int]:
+def _place(error: BaseException, code: str) -> tuple[int, int, int]:
     """Return line, first and last column of the learner's code where an exception was raised."""
     place, traceback = (0, 0, 0), error.__traceback__
     while traceback:
-        code = traceback.tb_frame.f_code
-        if code.co_filename == "<cell>":
-            place = _position(code, traceback.tb_lasti)
+        running = traceback.tb_frame.f_code
+        if running.co_filename == "<cell>":
+            place = _position(running, traceback.tb_lasti, code)
         traceback = traceback.tb_next
     return place
 
 
-def _position(code: CodeType, instruction: int) -> tuple[int, int, int]:
-    positions = list(code.co_positions())[instruction // 2]
-    line, end_line, column, end = (number or 0 for number in positions)
+def _position(running: CodeType, instruction: int, code: str) -> tuple[int, int, int]:
+    """Python counts columns in bytes, of which an umlaut has two."""
+    positions = list(running.co_positions())[instruction // 2]
+    line, end_line, *columns = (number or 0 for number in positions)
+    text = _line(code, line).encode()
+    column, end = (len(text[:byte].decode(errors="ignore")) for byte in columns)
     return line, column + 1, end + 1 if end_line == line else column + 2
+
+
+def _line(code: str, number: int) -> str:
+    """Return a line as Python counts them; an empty text for a line that is not there."""
+    lines = re.split("\r\n|\r|\n", code)
+    return lines[number - 1] if 0 < number <= len(lines) else ""
