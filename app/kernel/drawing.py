@@ -14,6 +14,7 @@ from app.kernel.symbols import symbol
 OP_RADIUS = 17
 CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48
 CARD_WIDTH, CONSTANT_WIDTH = 116, 72
+LINE = 13  # from one label to the next, where several edges leave an operand
 LETTER = 7.2  # about the width of a letter of a label, to make room for long ones
 
 Edge = tuple[int, int, int]  # operand, node, slot
@@ -91,22 +92,23 @@ def _size(node: dict[str, Any], name: str) -> tuple[float, float]:
 
 
 def _label_places(edges: list[Edge], layout: Layout) -> dict[Edge, tuple[float, float]]:
-    """Find a place for each edge's label: where it leaves, on the side from which it bends away.
+    """Find a place for each edge's label, where the edge leaves its operand.
 
-    Several edges may leave an operand on the same side: then their labels stand behind each other.
+    A single edge has it on the side from which it bends away. Of several, the upper ones have
+    theirs above, the lower ones below, stacked so that the outermost edge has the outermost label.
     """
-    places, taken = {}, set()
+    leaving: dict[int, list[Edge]] = {}
     for edge in sorted(edges, key=lambda edge: layout.routes[edge][-1][1]):
-        (x, y), end = layout.routes[edge][0], layout.routes[edge][-1]
-        free = (s for s in _SIDES[end[1] >= y] if (edge[0], s) not in taken)
-        side = next(free, 0)
-        taken.add((edge[0], side))
-        places[edge] = (x + 7, y + side)
+        leaving.setdefault(edge[0], []).append(edge)
+    places = {}
+    for group in leaving.values():
+        for i, edge in enumerate(group):
+            (x, y), (_, end) = layout.routes[edge][0], layout.routes[edge][-1]
+            above = end >= y if len(group) == 1 else i < len(group) / 2
+            depth = min(i, len(group) - 1 - i) if len(group) > 1 else 0
+            outwards = (len(group) - 1) // 2 - depth
+            places[edge] = (x + 7, y - 8 - LINE * outwards if above else y + 17 + LINE * outwards)
     return places
-
-
-# Where a label's foot line may be, above (first) or below the edge, in the order of preference.
-_SIDES = {True: (-8, 17, -21, 30), False: (17, -8, 30, -21)}
 
 
 def _edge(edge: Edge, layout: Layout, names: list[str], label_at: tuple[float, float]) -> str:

@@ -1,18 +1,23 @@
 """The figures of what a learner typed. Each one's last run is kept, to be asked for more."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from app.kernel.chain import stages
 from app.kernel.drawing import edge_place, edges_of, node_place
 from app.kernel.expression import Run, run
 from app.kernel.figure import figure as picture
+from app.kernel.gap import draw_gap
 from app.kernel.mistake import Mistake
 from app.kernel.narration import narrate
+from app.kernel.nudging import measure, summarise, sweep
+from app.kernel.numbers import show
 from app.kernel.recorder import Trace
 from app.kernel.score import flow
 
 _last_run: dict[str, Run] = {}
+_code: dict[str, str] = {}
 
 
 def graph(
@@ -27,7 +32,7 @@ def graph(
     ran = run(code, numbers, backward=passes == "both")
     if isinstance(ran, Mistake):
         return {"mistake": ran.as_data(code)}
-    _last_run[figure] = ran
+    _last_run[figure], _code[figure] = ran, code
     nodes = ran.trace["nodes"]
     leaves = [
         {"name": name, "node": node, "value": _typed(nodes[node]["data"])}
@@ -62,6 +67,42 @@ def chain_rule(figure: str, step: int) -> dict[str, Any]:
     """Return the chain rule of a step in stages; the forward pass has none."""
     i = backward_index(figure, step)
     return {"stages": stages(last_run(figure).trace, i) if i >= 0 else []}
+
+
+def nudge_leaf(figure: str, leaf: str, exponent: str) -> dict[str, Any]:
+    """Move a leaf by h = 10 to the power of `exponent`, and compare the output's with its gradient.
+
+    The figure's code is run again for that, forward only, and for h from 1 to 1e-12 besides.
+    """
+    ran, code = _last_run[figure], _code[figure]
+    nodes = ran.trace["nodes"]
+    values = {name: nodes[node]["data"] for name, node in ran.leaves.items()}
+    name = leaf if leaf in values else next(iter(values))
+    gradient, h = nodes[ran.leaves[name]]["grad"], 10.0 ** float(exponent)
+    measured = measure(_forward(code), values, name, h, gradient)
+    rows = sweep(_forward(code), values, name, gradient)
+    return {
+        "leaf": name,
+        "h": show(h),
+        "quotient": show(measured["quotient"], digits=12),
+        "gradient": show(gradient, digits=12),
+        "gap": show(measured["gap"], digits=2),
+        "says": measured["says"],
+        "svg": draw_gap(rows, h),
+        "summary": summarise(rows),
+    }
+
+
+def _forward(code: str) -> Callable[[dict[str, float]], float]:
+    """Return a function from the leaves' values to the output's."""
+
+    def output(values: dict[str, float]) -> float:
+        ran = run(code, values, backward=False)
+        assert isinstance(ran, Run)  # it ran with other numbers already
+        number: float = ran.trace["nodes"][ran.output]["data"]
+        return number
+
+    return output
 
 
 def last_run(figure: str) -> Run:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import micrograd.engine
-from app.kernel.graphs import chain_rule, graph, light_path
+from app.kernel.graphs import chain_rule, graph, light_path, nudge_leaf
 from app.kernel.operations import nudge, operate
+from app.kernel.pairs import accident
 from app.kernel.practice import choose, judge, predict
 
 
@@ -17,6 +18,7 @@ def engine_source() -> dict[str, Any]:
 
 
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
+    "accident": accident,
     "chain_rule": chain_rule,
     "choose": choose,
     "engine_source": engine_source,
@@ -24,6 +26,7 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "judge": judge,
     "light_path": light_path,
     "nudge": nudge,
+    "nudge_leaf": nudge_leaf,
     "operate": operate,
     "predict": predict,
 }

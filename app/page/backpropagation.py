@@ -3,6 +3,7 @@
 from app.page import browser
 from app.page.graph import Graph
 from app.page.latest import Latest
+from app.page.nudging import Nudging
 
 
 class Backpropagation(Graph):
@@ -19,6 +20,7 @@ class Backpropagation(Graph):
         browser.on(self.choosing, "change", self.on_practice)
         browser.on(self.part("predict"), "submit", self.on_answer)
         browser.on(self.frame, "click", self.on_choice)
+        self.nudge = Nudging(self, self.fail)
 
     def first_step(self, answer):
         """Show a new figure after its forward pass: the gradients are what is to come."""
@@ -29,6 +31,7 @@ class Backpropagation(Graph):
     def show(self, answer):
         self.stages_of = None  # the numbers in it may have changed
         super().show(answer)
+        self.nudge.offer([leaf["name"] for leaf in answer["leaves"]])
 
     def show_step(self):
         super().show_step()

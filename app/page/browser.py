@@ -58,6 +58,17 @@ def scroll_into_frame(frame, element):
     frame.scrollLeft = frame.scrollLeft + middle
 
 
+def add_radio(group, name, value, is_on):
+    """Add a radio button to a group of them, its value as its label."""
+    label, field, text = (document.createElement(tag) for tag in ("label", "input", "span"))
+    field.type = "radio"
+    field.name = name
+    field.value = text.textContent = value
+    field.checked = is_on
+    label.append(field, text)
+    group.append(label)
+
+
 async def call(method, request):
     """Call a method of the kernel; an exception there is an exception here."""
     return json.loads(await kernel.call(method, json.dumps(request)))

@@ -1,6 +1,7 @@
 """The page's own Python: connects each figure to its controller; then the page is ready."""
 
 from app.page import browser
+from app.page.accidents import Accidents
 from app.page.backpropagation import Backpropagation
 from app.page.graph import Graph
 from app.page.nudge import Nudge
@@ -9,5 +10,6 @@ from app.page.operation import Operation
 Operation(browser.find('[data-figure="operation"]'))
 Graph(browser.find('[data-figure="graph"]'))
 Backpropagation(browser.find('[data-figure="backpropagation"]'))
+Accidents(browser.find('[data-figure="accidents"]'))
 Nudge(browser.find('[data-figure="nudge"]'))
 browser.page_is_ready()

@@ -22,6 +22,9 @@ class Picture:
         self.gradients = figure["gradients"]
         return is_new
 
+    def find(self, place):
+        return self.frame.querySelector(place)
+
     def show_gradients(self, step):
         """Show each gradient as it is after so many steps; before its first write there is none."""
         for gradient in self.gradients:

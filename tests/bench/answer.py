@@ -1,4 +1,4 @@
-"""How long it takes from a moved input to the new numbers: to the kernel, through Python, and back."""
+"""How long it takes from a moved input to the new numbers, through the kernel and back."""
 
 from playwright.sync_api import Browser
 

@@ -13,7 +13,7 @@ new MutationObserver(() => {
   for (const key of ["page", "kernel"]) {
     if (document.documentElement?.dataset[key] === "ready") readyAt[key] ??= performance.now();
   }
-}).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-page", "data-kernel"] });
+}).observe(document, { attributes: true, subtree: true });
 """
 
 

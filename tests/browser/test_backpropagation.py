@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 import pytest
-from micrograd import Value
 from playwright.sync_api import Locator, Page, expect
 
+from micrograd import Value
 from tests.browser.figures import expect_number, expect_step, number, press
 
 FORWARD = 7  # a, b, c, f; a·b, a·b + c, L
@@ -135,7 +135,12 @@ def answer(figure: Locator, text: str) -> Locator:
 @pytest.mark.parametrize(
     ("preset", "step", "wrong", "kind"),
     [
-        ("The lecture’s L", 12, "-3", "multiplies it by the gradient that a × b has"),  # ∂(ab)/∂a = b, without −2
+        (
+            "The lecture’s L",
+            12,
+            "-3",
+            "multiplies it by the gradient that a × b has",
+        ),  # ∂(ab)/∂a = b, without −2
         ("The lecture’s L", 12, "-6", "sign"),
         ("The lecture’s L", 12, "-4", "other operand"),  # −2·a
         ("A reused node", 10, "3", "add"),  # 1·3, without the −6 that is there
@@ -176,3 +181,43 @@ def test_a_node_that_is_not_ready_is_told_why(figure: Locator) -> None:
     figure.locator("[data-node='2']").click()  # the engine takes e first; d is as right
     expect(verdict).to_contain_text("d is ready too. The engine takes the newest first, e.")
     expect_step(figure, 10)
+
+
+def test_any_leaf_can_be_nudged_and_measured(figure: Locator) -> None:
+    show(figure, "A reused node", steps=12, step=5)
+    figure.get_by_role("radio", name="b", exact=True).check()
+    h = figure.get_by_role("slider", name="h")
+    h.fill("0")
+    measured = figure.locator("[data-part=nudge-quotient]")
+    expect(measured).to_have_text("−10")  # L(−2, 4) − L(−2, 3) = −8·2 − (−6·1) = −10
+    expect(figure.locator("[data-part=nudge-gradient]")).to_have_text("−8")
+    h.fill("-6")
+    expect(measured).to_contain_text("−8.00000")
+    expect(figure.locator("[data-part=nudge-says]")).to_contain_text("Almost the derivative")
+    h.fill("-12")
+    expect(figure.locator("[data-part=nudge-says]")).to_contain_text("rounding")
+
+
+@pytest.mark.parametrize(
+    ("name", "node", "right", "wrong"),
+    [
+        ("overwriting instead of adding", 0, 2.0, 1.0),  # b = a + a
+        ("no topological order", 0, 6.0, 2.0),  # L = b + 2b = 6a; b passes on 1 instead of 3
+        ("forgotten zero_grad", 0, 4.0, 12.0),  # second step: 2w = 4, and 8 from the first
+        ("backward() called twice", 0, 2.0, 4.0),  # ∂(ab)/∂a = b = 2
+    ],
+)
+def test_accidents_stand_beside_what_should_be(
+    page: Page, name: str, node: int, right: float, wrong: float
+) -> None:
+    accidents = page.get_by_role("figure", name="Four classic accidents")
+    accidents.get_by_role("radio", name=name).check()
+    expect_number(number(accidents.locator("[data-part=right]"), node, "grad"), right)
+    expect_number(number(accidents.locator("[data-part=wrong]"), node, "grad"), wrong)
+    marked = accidents.locator(".grad.wrong")
+    expect(marked).to_have_count(1)
+    expect(accidents.locator("[data-part=mark]")).to_contain_text("should be")
+    press(accidents, "Reset")
+    expect(marked).to_have_count(0)
+    press(accidents, "Step")
+    expect_step(accidents, 1)

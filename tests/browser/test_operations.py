@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.kernel.operations import CODE
-from tests.browser.figures import expect_number, local, number, press
 from micrograd import Value
+from tests.browser.figures import expect_number, local, number, press
 
 NAMES = {
     "+": "a + b",

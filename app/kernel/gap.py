@@ -1,0 +1,52 @@
+"""Draws how far a measured slope is from the derivative, over the size of the step, both in powers
+of ten: a valley, with the bend of the curve on one side and rounding on the other."""
+
+import math
+from collections.abc import Sequence
+
+from app.kernel.nudging import Quotient
+
+WIDTH, HEIGHT = 340, 170
+LEFT, BOTTOM = 46, 26  # for the names of the powers
+TALLEST, DEEPEST = 1, -16  # powers of ten
+
+
+def draw_gap(measured: Sequence[Quotient], h: float) -> str:
+    """Return the SVG of the valley, with the step `h` that is looked at marked in it."""
+    points = [(row.h, row.gap) for row in measured if math.isfinite(row.gap)]
+    path = "".join(f"{'L' if i else 'M'}{_x(a):.1f} {_y(b):.1f}" for i, (a, b) in enumerate(points))
+    nearest = sorted(points, key=lambda point: abs(math.log10(point[0] / h)))[:1]
+    marks = [f'<circle class="point" cx="{_x(a):.1f}" cy="{_y(b):.1f}" r="5"/>' for a, b in nearest]
+    return "\n".join(
+        [
+            f'<svg class="slope gap" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+            f'aria-label="The gap between the measured slope and the derivative, over h">',
+            *_axes(),
+            f'<path class="curve" d="{path}"/>' if points else "",
+            *marks,
+            "</svg>",
+        ]
+    )
+
+
+def _axes() -> list[str]:
+    lines = "".join(f"M{LEFT} {_y(10.0**k):.1f}H{WIDTH}" for k in (0, -5, -10, -15))
+    gaps = [_tick(LEFT - 6, _y(10.0**k) + 4, k, "end") for k in (0, -5, -10, -15)]
+    steps = [_tick(_x(10.0**k), HEIGHT - 8, k, "middle") for k in (0, -4, -8, -12)]
+    return [f'<path class="axis" d="{lines}"/>', *gaps, *steps]
+
+
+def _tick(x: float, y: float, power: int, anchor: str) -> str:
+    name = f"1e{power}".replace("-", "−")
+    return f'<text class="tick" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{name}</text>'
+
+
+def _x(h: float) -> float:
+    return LEFT + 14 + (12 + math.log10(h)) / 12 * (WIDTH - LEFT - 32)
+
+
+def _y(gap: float) -> float:
+    """Return the height of a gap; one of nothing at all lies at the very bottom."""
+    power = math.log10(gap) if gap > 0 else DEEPEST
+    power = min(max(power, DEEPEST), TALLEST)
+    return 8 + (TALLEST - power) / (TALLEST - DEEPEST) * (HEIGHT - BOTTOM - 8)

@@ -1,0 +1,86 @@
+"""The figure of the accidents: two graphs side by side that go through their steps together."""
+
+from app.page.figure import Figure
+from app.page.picture import Picture
+from app.page.player import Player
+from app.page.stage import Stage
+from app.page.transport import Transport
+
+
+class Pair:
+    """Two stages that move as one. The shorter waits at its end for the longer."""
+
+    def __init__(self, stages):
+        self.stages = stages
+        self.ends = [0 for _ in stages]
+
+    def load(self, scores, ends):
+        self.ends = ends
+        for stage, score in zip(self.stages, scores):
+            stage.load(score)
+
+    def jump(self, step):
+        for stage, end in zip(self.stages, self.ends):
+            stage.jump(min(step, end))
+
+    def glide(self, step, then, speed=None):
+        first, *others = zip(self.stages, self.ends)
+        for stage, end in others:
+            stage.glide(min(step, end), None, speed)
+        return first[0].glide(min(step, first[1]), then, speed)
+
+    def finish(self):
+        for stage in self.stages:
+            stage.finish()
+
+
+class Accidents(Figure):
+    method = "accident"
+    sides = ("right", "wrong")
+
+    def __init__(self, element):
+        frames = [element.querySelector('[data-part="' + side + '"]') for side in self.sides]
+        self.pictures = [Picture(frame) for frame in frames]
+        self.player = Player(Pair([Stage(frame) for frame in frames]), self.show_step)
+        self.transport = Transport(element, self.player)
+        self.answer = None
+        super().__init__(element)
+
+    def question(self):
+        return {"name": self.inputs.chosen("accident")}
+
+    def show(self, answer):
+        self.answer = answer
+        figures = [answer[side] for side in self.sides]
+        for picture, figure in zip(self.pictures, figures):
+            picture.show(figure)
+        self.part("says").textContent = answer["says"]
+        self.part("before").textContent = answer["change"]["before"]
+        self.part("after").textContent = answer["change"]["after"]
+        self.part("before").hidden = answer["change"]["before"] == ""
+        self.part("after").hidden = answer["change"]["after"] == ""
+        self.part("where").textContent = {
+            "engine": "What is changed in the engine",
+            "program": "What is changed in the program",
+        }[answer["change"]["where"]]
+        steps = [figure["steps"] for figure in figures]
+        self.player.stage.load([figure["score"] for figure in figures], steps)
+        self.player.load(max(steps), figures[0]["forward_steps"], max(steps))
+
+    def show_step(self):
+        self.transport.show()
+        if not self.answer:
+            return
+        step, mark = self.player.step, self.answer["mark"]
+        for side, picture in zip(self.sides, self.pictures):
+            picture.show_gradients(self.player.arrived)
+            sentences = self.answer[side]["narration"]
+            self.part(side + "-narration").textContent = (
+                sentences[step - 1] if 0 < step <= len(sentences) else ""
+            )
+            if step:
+                at = self.answer[side]["at"]
+                picture.follow(at[min(step, len(at)) - 1])
+        is_wrong = self.player.arrived >= mark["step"]
+        self.pictures[1].find(mark["place"]).classList.toggle("wrong", is_wrong)
+        self.part("mark").textContent = mark["says"] if is_wrong else ""

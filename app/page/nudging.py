@@ -1,0 +1,46 @@
+"""The check of a gradient in a graph: choose a leaf and a step, and compare what is measured."""
+
+from app.page import browser
+from app.page.latest import Latest
+
+SHOWN = ("quotient", "gradient", "gap", "says")
+
+
+class Nudging:
+    def __init__(self, figure, fail):
+        self.figure = figure
+        self.leaves = figure.part("nudged-leaf")
+        self.h = figure.part("nudge-h")
+        self.names = []
+        self.latest = Latest(self.ask, self.show, fail)
+        browser.on(self.leaves, "change", self.on_change)
+        browser.on(self.h, "input", self.on_change)
+
+    def offer(self, names):
+        """Offer the leaves that the graph has now, and measure the chosen one anew."""
+        if names != self.names:
+            chosen = self.chosen() if self.names else None
+            self.names = names
+            for old in browser.find_all(self.leaves, "label"):
+                old.remove()
+            for name in names:
+                is_on = name == chosen or (chosen not in names and name == names[0])
+                browser.add_radio(self.leaves, "nudged-leaf", name, is_on)
+        self.on_change(None)
+
+    def chosen(self):
+        return self.leaves.querySelector(":checked").value
+
+    def on_change(self, event):
+        if self.names:
+            request = {"figure": self.figure.name, "leaf": self.chosen(), "exponent": self.h.value}
+            self.latest.request(request)
+
+    async def ask(self, request):
+        return await browser.call("nudge_leaf", request)
+
+    def show(self, answer):
+        for name in SHOWN:
+            self.figure.part("nudge-" + name).textContent = answer[name]
+        self.figure.part("nudge-h-value").textContent = answer["h"]
+        self.figure.part("gap-curve").innerHTML = answer["svg"]
