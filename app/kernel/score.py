@@ -16,10 +16,9 @@ def score(trace: dict[str, Any]) -> list[list[Cue]]:
     """Return the cues of every step: first each node, in the order in which they were computed,
     then each contribution to a gradient, in the order in which `backward` made them."""
     steps = [_compute(trace["nodes"][event["node"]]) for event in trace["forward"]]
-    seen: set[int] = set()
+    shown: set[str] = set()  # the gradients and local derivatives that are there already
     for event in trace["backward"]:
-        steps.append(_contribute(event, first=event["to"] not in seen))
-        seen.add(event["to"])
+        steps.append(_contribute(event, shown))
     return steps
 
 
@@ -48,17 +47,23 @@ def _compute(node: dict[str, Any]) -> list[Cue]:
     return [*cues, _fade_in(f"{here} .data", arrival), *_pulse(f"{here} .card", arrival)]
 
 
-def _contribute(event: dict[str, Any], first: bool) -> list[Cue]:
+def _contribute(event: dict[str, Any], shown: set[str]) -> list[Cue]:
     """Light runs back along one edge, past the local derivative; then the gradient is there."""
     here = node_place(event["to"])
     cues, arrival = [], 150
     if event["from"] is not None:
         edge = edge_place(event["to"], event["from"], event["slot"])
-        cues = [_fade_in(f"{edge} .local", 0), *_run(f"{edge} .light.backward", -100, LIGHT)]
+        cues += _appear(f"{edge} .local", 0, shown)
+        cues += _run(f"{edge} .light.backward", -100, LIGHT)
         arrival = 600
-    if first:  # until now this node had no gradient to see
-        cues.append(_fade_in(f"{here} .grad", arrival))
-    return [*cues, *_pulse(f"{here} .card", arrival)]
+    return [*cues, *_appear(f"{here} .grad", arrival, shown), *_pulse(f"{here} .card", arrival)]
+
+
+def _appear(target: str, at: int, shown: set[str]) -> list[Cue]:
+    """Fade in what is not there yet, and remember that it is."""
+    cues = [] if target in shown else [_fade_in(target, at)]
+    shown.add(target)
+    return cues
 
 
 def _fade_in(target: str, at: int) -> Cue:
