@@ -4,7 +4,8 @@ A drawing depends on the shape of the graph alone. The numbers in it are a separ
 page can exchange them while somebody drags an input, and nothing is drawn again.
 """
 
-from html import escape
+import html
+import re
 from typing import Any
 
 from app.kernel.layered import Layout
@@ -79,6 +80,14 @@ def node_place(node: int) -> str:
 def edge_place(operand: int, node: int, slot: int) -> str:
     """Return the CSS selector of an edge in its figure."""
     return f'[data-edge="{operand}-{node}-{slot}"]'
+
+
+def escape(text: str) -> str:
+    """Write a text as XML can hold it: most control characters it cannot."""
+    return html.escape(_CONTROL.sub("\ufffd", text))
+
+
+_CONTROL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _number(place: str, x: float) -> dict[str, str]:
