@@ -1,0 +1,161 @@
+"""What a figure of typed code is told: its graph or its mistake, and the paths through it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.kernel.graphs import graph, light_path
+
+LECTURE = "L = (a*b + c) * f"
+# a, b, c, f are nodes 0 to 3; a·b is 4, the sum 5, L 6
+DIAMOND = "d = a * 2\ne = a * 3\nL = d * e"
+# a is 0; 2 is 1, d 2; 3 is 3, e 4; L is 5
+
+
+def ask(code: str, passes: str = "forward", drawn: str = "", **values: str) -> dict[str, Any]:
+    return graph("test", code, values, passes, drawn)
+
+
+def nodes(*numbers: int) -> list[str]:
+    return [f'[data-node="{i}"]' for i in numbers]
+
+
+def edges(*names: str) -> list[str]:
+    return [f'[data-edge="{name}"]' for name in names]
+
+
+# graph
+
+
+def test_graph_names_its_leaves_with_their_values_as_one_types_them() -> None:
+    assert ask(LECTURE, f="-0.25")["leaves"] == [
+        {"name": "a", "node": 0, "value": "2"},
+        {"name": "b", "node": 1, "value": "-3"},
+        {"name": "c", "node": 2, "value": "10"},
+        {"name": "f", "node": 3, "value": "-0.25"},
+    ]
+
+
+def test_graph_runs_forward_only_or_both_ways() -> None:
+    forward, both = ask(LECTURE), ask(LECTURE, "both")
+    assert (forward["steps"], both["steps"]) == (7, 14)  # 7 nodes; the 1 at L, and 6 edges
+    assert [gradient["writes"] for gradient in forward["gradients"]] == [[]] * 7
+    assert [g["writes"][-1]["text"] for g in both["gradients"]] == [
+        *["6", "−4", "−2", "4"],  # a, b, c, f: as in the lecture
+        *["−2", "−2", "1"],
+    ]
+
+
+def test_graph_shows_the_values_that_were_typed() -> None:
+    shown = {number["place"]: number["text"] for number in ask("L = a * b", a="5")["numbers"]}
+    assert shown['[data-node="2"] [data-role=data]'] == "−15"
+
+
+def test_graph_of_a_shape_that_is_drawn_sends_numbers_only() -> None:
+    first = ask(LECTURE)
+    again = ask(LECTURE, drawn=first["shape"], a="7")
+    assert "svg" not in again
+    assert again["leaves"][0]["value"] == "7"
+    assert again["shape"] == first["shape"]
+
+
+def test_graph_of_other_code_is_drawn_anew() -> None:
+    assert "svg" in ask("L = a + b", drawn=ask(LECTURE)["shape"])
+
+
+def test_graph_of_a_mistake_says_where_and_keeps_the_last_good_graph() -> None:
+    ask(LECTURE)
+    assert ask("L = (a*b + c) * ") == {
+        "mistake": {
+            "says": "The line ends too early: something is missing after it.",
+            "line": 1,
+            "excerpt": ["L = (a*b + c) *", " ", ""],
+        }
+    }
+    assert light_path("test", 6)["says"].startswith("L = ")
+
+
+def test_graphs_of_two_figures_are_kept_apart() -> None:
+    graph("one", "L = a + b", {}, "forward")
+    graph("two", "L = a * b", {}, "forward")
+    assert light_path("one", 2)["says"] == "L = a + b = 2 + (−3) = −1."
+    assert light_path("two", 2)["says"] == "L = a × b = 2 × (−3) = −6."
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "-0.0", "1e308", "5e-324"])
+def test_graph_answers_json_at_the_edges(value: str) -> None:
+    json.dumps(ask("L = (a*b + c) / f ** a", "both", f=value, a=value), allow_nan=False)
+
+
+def test_graph_keeps_the_name_of_a_leaf_that_gets_a_label() -> None:
+    answer = ask("a.label = 'weight'\nL = a * b")
+    assert [leaf["name"] for leaf in answer["leaves"]] == ["a", "b"]
+
+
+# light_path
+
+
+@pytest.mark.parametrize(
+    ("node", "lit", "along", "says"),
+    [
+        (0, [0, 4, 5, 6], ["0-4-0", "4-5-0", "5-6-0"], "a is a leaf: a number that was given, 2."),
+        (3, [3, 6], ["3-6-1"], "f is a leaf: a number that was given, −2."),
+        (
+            4,
+            [0, 1, 4, 5, 6],
+            ["0-4-0", "1-4-1", "4-5-0", "5-6-0"],
+            "a × b = 2 × (−3) = −6.",
+        ),
+        (
+            6,
+            [0, 1, 2, 3, 4, 5, 6],
+            ["0-4-0", "1-4-1", "4-5-0", "2-5-1", "5-6-0", "3-6-1"],
+            "L = (a × b + c) × f = 4 × (−2) = −8.",
+        ),
+    ],
+)
+def test_light_path_of_the_lectures_expression(
+    node: int, lit: list[int], along: list[str], says: str
+) -> None:
+    ask(LECTURE)
+    path = light_path("test", node)
+    assert path["places"] == [*nodes(*lit), *edges(*along)]
+    assert path["says"] == says
+
+
+@pytest.mark.parametrize(
+    ("node", "lit", "along"),
+    [
+        (0, [0, 2, 4, 5], ["0-2-0", "0-4-0", "2-5-0", "4-5-1"]),  # both ways
+        (1, [1, 2, 5], ["1-2-1", "2-5-0"]),
+        (2, [0, 1, 2, 5], ["0-2-0", "1-2-1", "2-5-0"]),  # not through e
+        (5, [0, 1, 2, 3, 4, 5], ["0-2-0", "1-2-1", "0-4-0", "3-4-1", "2-5-0", "4-5-1"]),
+    ],
+)
+def test_light_path_of_a_diamond(node: int, lit: list[int], along: list[str]) -> None:
+    ask(DIAMOND)
+    assert light_path("test", node)["places"] == [*nodes(*lit), *edges(*along)]
+
+
+def test_light_path_goes_along_both_edges_of_a_plus_a() -> None:
+    ask("L = a + a")
+    assert light_path("test", 0)["places"] == [*nodes(0, 1), *edges("0-1-0", "0-1-1")]
+
+
+def test_light_path_of_a_leaf_alone_is_itself() -> None:
+    ask("L = a")
+    path = light_path("test", 0)
+    assert (path["places"], json.loads(path["flow"])) == (nodes(0), [])
+
+
+def test_light_path_of_a_node_that_leads_nowhere_is_what_it_was_made_from() -> None:
+    ask("d = a * b\nL = a + c")
+    assert light_path("test", 3)["places"] == [*nodes(0, 1, 3), *edges("0-3-0", "1-3-1")]
+
+
+def test_light_path_flows_node_by_node_towards_the_output() -> None:
+    ask(DIAMOND)
+    flow = json.loads(light_path("test", 0)["flow"])
+    found = [sorted({cue["target"].split()[0] for cue in cues}) for cues in flow]
+    assert found == [edges("0-2-0"), edges("0-4-0"), edges("2-5-0", "4-5-1")]

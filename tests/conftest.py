@@ -1,0 +1,44 @@
+"""What every test can ask for."""
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the snapshots in tests/")
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of this name in tests/snapshots/, or rewrite the file."""
+
+    def compare(name: str, text: str) -> None:
+        file = SNAPSHOTS / name
+        if request.config.getoption("--update"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text + "\n", encoding="utf-8")
+            return
+        before = file.read_text(encoding="utf-8") if file.is_file() else ""
+        if before != text + "\n":
+            pytest.fail(_difference(name, before, text + "\n"), pytrace=False)
+
+    return compare
+
+
+def _difference(name: str, before: str, now: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(), now.splitlines(), f"tests/snapshots/{name}", "now", lineterm="", n=1
+    )
+    return "\n".join(
+        [
+            f"{name} is drawn differently now.",
+            "If that is what you want, rewrite the snapshots, and look at them: pytest --update",
+            "",
+            *[line[:160] for line in lines][:40],
+        ]
+    )
