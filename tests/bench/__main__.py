@@ -2,6 +2,7 @@
 
 from tests.bench.answer import measure_answer
 from tests.bench.layouts import measure_layouts
+from tests.bench.recording import measure_recording
 from tests.bench.start import measure_start
 from tests.bench.table import describe_machine, show_table, show_totals
 from tests.browser.conftest import launch
@@ -15,6 +16,8 @@ def main() -> None:
         show_table(measure_start(browser, site))
         print("\nAnswer, milliseconds from an input event to the new numbers on the page")
         show_table(measure_answer(browser, site))
+    print("\nRecording: milliseconds for MLP(2, [16, 16, 1]) forward on 10 samples and backward")
+    show_table(measure_recording())
     print(
         "\nLayout of 50 graphs of 5 to 120 nodes, beside dagre's (area in millions of square units)"
     )
