@@ -7,8 +7,10 @@ program. The last line's value is the output; `backward()` starts there.
 import ast
 import builtins
 import symtable
+import tokenize
 import warnings
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any, NamedTuple
 
 from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
@@ -16,6 +18,7 @@ from app.kernel.recorder import Recorder, Trace
 from micrograd.engine import Value
 
 CELL = "<cell>"
+DEEPEST = 1000  # nested operations; a browser's stack ends at some 3,000, and Pyodide with it
 
 # What a leaf is until somebody gives it another value: first the numbers of Karpathy's lecture.
 _LECTURE = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0}
@@ -46,6 +49,8 @@ def run(code: str, values: dict[str, float], backward: bool = True) -> Run | Mis
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Python would write to the console
+        if len(code) > DEEPEST and _depth(code) > DEEPEST:
+            return Mistake(TOO_DEEP)
         try:
             tree = ast.parse(code, CELL)
             leaves = leaf_values(code, tree, values)
@@ -102,6 +107,30 @@ def _free_names(table: symtable.SymbolTable) -> set[str]:
 
 def _gives_a_value(symbol: symtable.Symbol) -> bool:
     return symbol.is_assigned() or symbol.is_imported()
+
+
+def _depth(code: str) -> int:
+    """Return how deep the code is nested, or more: a + b + c is one sum inside another."""
+    deepest, elifs = 0, 0
+    nested = [0]  # for each open bracket, how deep the operations are since the last comma in it
+    try:
+        for token in tokenize.generate_tokens(StringIO(code).readline):
+            elifs += token.string == "elif"  # one inside the other, over all lines
+            if token.type == tokenize.NEWLINE:
+                nested = [0]
+            elif token.string == ",":
+                nested[-1] = 0
+            elif token.type == tokenize.OP and token.string in "([{":
+                nested.append(1)
+            elif token.type == tokenize.OP and token.string in ")]}" and len(nested) > 1:
+                nested.pop()
+                nested[-1] += 1
+            elif token.type == tokenize.OP or token.string in ("not", "if", "lambda", "await"):
+                nested[-1] += 1
+            deepest = max(deepest, sum(nested))
+    except (tokenize.TokenError, SyntaxError):  # Python will say what it cannot read
+        pass
+    return max(deepest, elifs)
 
 
 def _in_order(tree: ast.AST) -> Iterator[ast.AST]:
