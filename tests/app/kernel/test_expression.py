@@ -237,6 +237,20 @@ def test_run_of_one_code_leaves_nothing_to_the_next() -> None:
     assert list(ran("L = k * a").leaves) == ["k", "a"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "xs = [" + "(1, -2.5), " * 2_000 + "]\nL = a",  # wide, not deep
+        "text = '" + "- + * " * 1_000 + "'\nL = a",
+        "# " + "-" * 5_000 + "\nL = a",
+        "L = a" + " + b" * 900,
+        "if a: L = a\n" * 1_000,
+    ],
+)
+def test_run_takes_long_code(code: str) -> None:
+    assert isinstance(run(code, {}), Run)
+
+
 def test_run_takes_code_of_10000_characters() -> None:
     line = "L = L * a + b\n"
     code = "L = a\n" + line * 714

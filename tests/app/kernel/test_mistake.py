@@ -121,7 +121,20 @@ def test_other_syntax_is_said_as_python_says_it(code: str, sentence: str) -> Non
     assert says(code) == f"Python cannot read this: {sentence}."
 
 
-@pytest.mark.parametrize("code", ["-" * 10_000 + "a", "a" + " + a" * 20_000])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "-" * 10_000 + "a",  # each of these would end Pyodide
+        "a" + " + a" * 20_000,
+        "L = (a\n" + "+ a\n" * 5_000 + ")",
+        "a" + ".b" * 5_000,
+        "a" + "()" * 5_000,
+        "not " * 5_000 + "a",
+        "a if b else " * 5_000 + "c",
+        "if a: b\n" + "elif a: b\n" * 5_000,
+        "[" * 50 + "-" * 5_000 + "a" + "]" * 50,
+    ],
+)
 def test_what_is_nested_too_deep_to_be_read(code: str) -> None:
     assert explained(code) == {"says": mistake.TOO_DEEP, "line": 0, "excerpt": []}
 
