@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.kernel.drawing import edges_of, gradients, numbers
 from app.kernel.figure import figure, shape_of
 from app.kernel.recorder import Recorder, Trace
-from app.kernel.score import flow, score
+from app.kernel.score import as_text, flow, score
 from micrograd.engine import Value
 from tests.app.kernel.programs import programs, record
 from tests.micrograd.test_cases import CASES, run
@@ -112,9 +112,9 @@ def test_score_fades_everything_in_once_first_of_all_and_leaves_it_there(code: s
 def test_cues_stay_within_their_step_and_point_at_what_is_drawn(code: str) -> None:
     answer = figure(record(code), "A graph")
     parts = parts_of(answer["svg"])
-    for cue in (cue for step in json.loads(answer["score"]) for cue in step):
-        assert 0 <= cue["at"] <= cue["at"] + cue["for"] <= 1000
-        assert cue["target"] in parts
+    for target, _, _, _, at, duration in (c for step in json.loads(answer["score"]) for c in step):
+        assert 0 <= at <= at + duration <= 1000
+        assert target in parts
     for number in answer["numbers"]:
         assert number["place"] in parts
     assert {gradient["place"] for gradient in answer["gradients"]} <= parts
@@ -205,6 +205,14 @@ def test_score_of_two_backwards_shows_nothing_anew() -> None:
     cues = [c for step in score(trace) for c in step if c["property"] == "opacity"]
     faded = [c["target"] for c in cues if "light" not in c["target"]]
     assert len(faded) == len(set(faded))
+
+
+def test_as_text_writes_each_cue_as_a_list() -> None:
+    (step,) = json.loads(as_text(score(record("a = Value(3.0)"))))
+    assert step[:2] == [  # [target, property, from, to, at, for]
+        ['[data-node="0"] .body', "opacity", 0, 1, 0, 250],
+        ['[data-node="0"] .data', "opacity", 0, 1, 150, 250],
+    ]
 
 
 def test_score_of_nothing_is_nothing() -> None:
@@ -313,23 +321,31 @@ def test_case_as_a_figure_shows_its_data_and_gradients(case: dict[str, Any]) -> 
     with Recorder(Value) as recorder:
         out, inputs = run(case)
     trace = recorder.trace()
-    shown, grown = at_the_end(trace)
-    if len(trace["nodes"]) <= LARGEST:
-        answer = figure(trace, case["id"])
-        ET.fromstring(answer["svg"])
-        json.dumps(answer, allow_nan=False)
-        assert len(answer["narration"]) == answer["steps"]
+    is_drawn = len(trace["nodes"]) <= LARGEST
+    data, grads = shown_at_the_end(trace, case["id"]) if is_drawn else at_the_end(trace)
     near = {"rel": 1e-12, "abs": 0, "nan_ok": True}
-    value = float(case["value"])
-    assert float(shown[recorder.id_of(out)]) == pytest.approx(value, **near)
+    assert data[recorder.id_of(out)] == pytest.approx(float(case["value"]), **near)
     for name, leaf in inputs.items():
         node = recorder.id_of(leaf)
-        assert float(shown[node]) == pytest.approx(leaf.data, nan_ok=True)
-        assert float(grown[node]) == pytest.approx(float(case["grads"][name]), **near), name
+        assert data[node] == pytest.approx(leaf.data, nan_ok=True)
+        assert grads[node] == pytest.approx(float(case["grads"][name]), **near), name
 
 
-def at_the_end(trace: Trace) -> tuple[list[str], list[str]]:
-    """Return the data and the gradients that stand in the nodes after the last step."""
-    data = [number["exact"] for number in numbers(trace)[: len(trace["nodes"])]]
-    last = [[{"exact": "0"}, *gradient["writes"]][-1]["exact"] for gradient in gradients(trace)]
-    return data, last
+def shown_at_the_end(trace: Trace, title: str) -> tuple[list[float], list[float]]:
+    """Draw the figure, and return the data and gradients that stand in it after the last step."""
+    answer = figure(trace, title)
+    json.dumps(answer, allow_nan=False)
+    assert len(answer["narration"]) == answer["steps"]
+    places = parts_of(answer["svg"])
+    assert {number["place"] for number in answer["numbers"]} <= places
+    data = [number["exact"] for number in answer["numbers"][: len(trace["nodes"])]]
+    last = [[{"exact": "0"}, *gradient["writes"]][-1]["exact"] for gradient in answer["gradients"]]
+    return [*map(float, data)], [*map(float, last)]
+
+
+def at_the_end(trace: Trace) -> tuple[list[float], list[float]]:
+    """Return the data of a trace, and what was written to each gradient last."""
+    grads = [0.0] * len(trace["nodes"])
+    for event in trace["backward"]:
+        grads[event["to"]] = event["after"]
+    return [node["data"] for node in trace["nodes"]], grads

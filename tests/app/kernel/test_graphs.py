@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.kernel.graphs import graph, light_path
+from app.kernel.graphs import LARGEST, graph, light_path
 
 LECTURE = "L = (a*b + c) * f"
 # a, b, c, f are nodes 0 to 3; a·b is 4, the sum 5, L 6
@@ -74,6 +74,15 @@ def test_graph_of_a_mistake_says_where_and_keeps_the_last_good_graph() -> None:
         }
     }
     assert light_path("test", 6)["says"].startswith("L = ")
+
+
+def test_graph_with_more_nodes_than_a_page_can_draw_says_so() -> None:
+    code = "L = a\nfor _ in range({}):\n    L = L + b"
+    assert ask(code.format(LARGEST - 2))["mistake"] is None
+    mistake = ask(code.format(LARGEST - 1))["mistake"]
+    assert (
+        mistake["says"] == f"This graph has {LARGEST + 1} nodes. Up to {LARGEST} can be drawn here."
+    )
 
 
 def test_graphs_of_two_figures_are_kept_apart() -> None:
@@ -157,5 +166,5 @@ def test_light_path_of_a_node_that_leads_nowhere_is_what_it_was_made_from() -> N
 def test_light_path_flows_node_by_node_towards_the_output() -> None:
     ask(DIAMOND)
     flow = json.loads(light_path("test", 0)["flow"])
-    found = [sorted({cue["target"].split()[0] for cue in cues}) for cues in flow]
+    found = [sorted({target.split()[0] for target, *_ in cues}) for cues in flow]
     assert found == [edges("0-2-0"), edges("0-4-0"), edges("2-5-0", "4-5-1")]
