@@ -9,7 +9,7 @@ from app.kernel.layered import layout
 from app.kernel.names import names
 from app.kernel.narration import narrate
 from app.kernel.recorder import Trace
-from app.kernel.score import score
+from app.kernel.score import as_text, score
 
 
 def figure(trace: Trace, title: str, drawn: str = "") -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _picture(trace: Trace, title: str) -> dict[str, Any]:
     steps = score(trace)
     return {
         "svg": draw(trace, placed, called, title),
-        "score": json.dumps(steps),  # text, because the page hands it on as it is
+        "score": as_text(steps),  # text, because the page hands it on as it is
         "steps": len(steps),
         "forward_steps": len(trace["forward"]),
         "lines": _lines(trace),

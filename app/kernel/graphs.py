@@ -1,6 +1,5 @@
 """The figures of what a learner typed. Each one's last run is kept, to be asked for more."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +13,9 @@ from app.kernel.narration import narrate
 from app.kernel.nudging import measure, summarise, sweep
 from app.kernel.numbers import show
 from app.kernel.recorder import Trace
-from app.kernel.score import flow
+from app.kernel.score import as_text, flow
 
+LARGEST = 150  # nodes: a page that draws more of them at once stands still for too long
 _last_run: dict[str, Run] = {}
 _code: dict[str, str] = {}
 
@@ -30,6 +30,9 @@ def graph(
     """
     numbers = {name: float(text) for name, text in values.items()}
     ran = run(code, numbers, backward=passes == "both")
+    if isinstance(ran, Run) and len(ran.trace["nodes"]) > LARGEST:
+        count = len(ran.trace["nodes"])
+        ran = Mistake(f"This graph has {count} nodes. Up to {LARGEST} can be drawn here.")
     if isinstance(ran, Mistake):
         return {"mistake": ran.as_data(code)}
     _last_run[figure], _code[figure] = ran, code
@@ -59,7 +62,7 @@ def light_path(figure: str, node: int) -> dict[str, Any]:
             *[edge_place(*edge) for edge in into + onward],
         ],
         "says": narrate(ran.trace)[_forward_step(ran.trace, node)],
-        "flow": json.dumps(flow(into + onward)),
+        "flow": as_text(flow(into + onward)),
     }
 
 

@@ -4,6 +4,7 @@ A cue says what changes (a CSS selector in the figure), which property, from wha
 in thousandths of its step. Every step takes the same time; a page only ever seeks the timeline.
 """
 
+import json
 from typing import Any
 
 from app.kernel.drawing import Edge, edge_place, node_place
@@ -85,6 +86,11 @@ def _pulse(card: str, at: int) -> list[Cue]:
         _cue(card, "strokeWidth", 1.25, 3.5, at, 120),
         _cue(card, "strokeWidth", 3.5, 1.25, at + 150, 200),
     ]
+
+
+def as_text(steps: list[list[Cue]]) -> str:
+    """Write a score as JSON, each cue as a list: [target, property, from, to, at, for]."""
+    return json.dumps([[list(cue.values()) for cue in step] for step in steps])
 
 
 def _cue(target: str, what: str, start: float, end: float, at: int, duration: int) -> Cue:

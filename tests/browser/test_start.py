@@ -127,11 +127,11 @@ def test_a_call_that_fails_in_python_is_an_exception_and_the_kernel_goes_on(fres
           const request = '{"op": "nonsense", "inputs": {}}';
           const bad = await kernel.call("operate", request).catch(String);
           const good = await kernel.call("operate", '{"op": "*", "inputs": {"a": "2", "b": "3"}}');
-          return [bad, JSON.parse(good).shape];
+          return [bad, JSON.parse(good).inputs];
         }"""
     )
     assert "KeyError: 'nonsense'" in outcome[0]
-    assert outcome[1] == "*"
+    assert outcome[1] == ["a", "b"]
 
 
 def test_a_restart_rejects_what_was_pending(fresh: Watched) -> None:
