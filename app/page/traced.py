@@ -31,6 +31,7 @@ class Traced(Figure):
 
     def show(self, answer):
         self.narration = answer["narration"]
+        self.lines = answer["lines"]
         if self.cell:
             self.cell.show(answer["code"])
         if self.picture.show(answer):
@@ -42,7 +43,6 @@ class Traced(Figure):
         if self.engine and not self.has_engine:
             self.has_engine = True
             browser.spawn(self.show_engine())
-        self.lines = answer["lines"]
         self.at = answer["at"]
         self.player.stage.load(answer["score"])
         self.player.load(answer["steps"], answer["forward_steps"], self.first_step(answer))

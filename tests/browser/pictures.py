@@ -1,5 +1,7 @@
 """`make pictures`: takes the pictures in docs/ from the real page."""
 
+from playwright.sync_api import Locator
+
 from tests.browser.conftest import launch
 from tests.browser.site import ROOT, serve
 
@@ -7,17 +9,26 @@ from tests.browser.site import ROOT, serve
 def main() -> None:
     with serve() as site, launch() as browser:
         page = browser.new_page(
-            viewport={"width": 1120, "height": 900}, device_scale_factor=2, reduced_motion="reduce"
+            viewport={"width": 1120, "height": 1100}, device_scale_factor=2, reduced_motion="reduce"
         )
         page.goto(site)
         page.wait_for_selector("[data-figure=operation] [data-node]")
         for name in ("operation", "nudge"):
-            figure = page.locator(f"[data-figure={name}]")
-            figure.scroll_into_view_if_needed()
-            if name == "operation":
-                figure.locator(".running").nth(1).wait_for()
-            figure.screenshot(path=ROOT / f"docs/{name}.png")
-            print(f"docs/{name}.png")
+            _take(page.locator(f"[data-figure={name}]"), name)
+        backward = page.locator("[data-figure=backpropagation]")
+        backward.get_by_label("Go to step").fill("13")
+        backward.get_by_label("Go to step").blur()
+        _take(backward, "backpropagation")
+
+
+def _take(figure: Locator, name: str) -> None:
+    figure.scroll_into_view_if_needed()
+    engine = figure.locator("[data-part=engine]")
+    if engine.count():
+        engine.scroll_into_view_if_needed()
+        engine.locator(".running").wait_for()
+    figure.screenshot(path=ROOT / f"docs/{name}.png")
+    print(f"docs/{name}.png")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def test_engine_source_is_the_text_of_the_file() -> None:
 
 
 def test_handle_names_the_method_that_is_unknown_and_those_that_are() -> None:
-    with pytest.raises(ValueError, match="no method 'opperate': it has .*, operate, "):
+    with pytest.raises(ValueError, match=r"no method 'opperate': it has .*, operate, "):
         handle("opperate", "{}")
 
 
