@@ -24,6 +24,7 @@ def figure(trace: Trace, title: str, drawn: str = "") -> dict[str, Any]:
         "gradients": gradients(trace),
         "narration": narrate(trace),
         "lines": _lines(trace),
+        "at": _nodes(trace),
     }
     return live if drawn == shape else {**live, **_picture(trace, title)}
 
@@ -45,7 +46,6 @@ def _picture(trace: Trace, title: str) -> dict[str, Any]:
         "score": as_text(steps),  # text, because the page hands it on as it is
         "steps": len(steps),
         "forward_steps": len(trace["forward"]),
-        "at": _nodes(trace),
         "width": placed.width,
         "height": placed.height,
     }

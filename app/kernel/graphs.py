@@ -15,7 +15,7 @@ from app.kernel.numbers import show
 from app.kernel.recorder import Trace
 from app.kernel.score import as_text, flow
 
-LARGEST = 150  # nodes: a page that draws more of them at once stands still for too long
+LARGEST = 300  # nodes: they are laid out and drawn in about as many milliseconds
 _last_run: dict[str, Run] = {}
 _code: dict[str, str] = {}
 

@@ -32,8 +32,25 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
 }
 
 
+# What of a figure goes straight to the screen: it may be large, and the page's Python would take
+# long to read it. static/picture.js looks into it.
+DRAWN = ("svg", "score", "numbers", "gradients", "narration", "lines", "at")
+
+
 def handle(method: str, request: str) -> str:
     """Call a method with the keys of the request as arguments; return its answer as JSON text."""
     if method not in METHODS:
         raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")
-    return json.dumps(METHODS[method](**json.loads(request)), allow_nan=False)
+    answer = METHODS[method](**json.loads(request))
+    pictures = _lift_pictures(answer)
+    return json.dumps({**answer, "pictures": pictures}, allow_nan=False)
+
+
+def _lift_pictures(answer: dict[str, Any]) -> dict[str, Any]:
+    """Take what is drawn out of an answer, by the name of the part that shows it."""
+    parts = {name: part for name, part in answer.items() if isinstance(part, dict)}
+    return {
+        name: {key: part.pop(key) for key in DRAWN if key in part}
+        for name, part in {"graph": answer, **parts}.items()
+        if "numbers" in part
+    }

@@ -1,7 +1,7 @@
 """The figure of the accidents: two graphs side by side that go through their steps together."""
 
+from app.page import browser
 from app.page.figure import Figure
-from app.page.picture import Picture
 from app.page.player import Player
 from app.page.stage import Stage
 from app.page.transport import Transport
@@ -14,10 +14,10 @@ class Pair:
         self.stages = stages
         self.ends = [0 for _ in stages]
 
-    def load(self, scores, ends):
+    def load(self, ends):
         self.ends = ends
-        for stage, score in zip(self.stages, scores):
-            stage.load(score)
+        for stage in self.stages:
+            stage.load()
 
     def jump(self, step):
         for stage, end in zip(self.stages, self.ends):
@@ -40,8 +40,9 @@ class Accidents(Figure):
 
     def __init__(self, element):
         frames = [element.querySelector('[data-part="' + side + '"]') for side in self.sides]
-        self.pictures = [Picture(frame) for frame in frames]
-        self.player = Player(Pair([Stage(frame) for frame in frames]), self.show_step)
+        self.pictures = [browser.make_picture(frame) for frame in frames]
+        stages = [Stage(picture) for picture in self.pictures]
+        self.player = Player(Pair(stages), self.show_step)
         self.transport = Transport(element, self.player)
         self.answer = None
         super().__init__(element)
@@ -52,8 +53,8 @@ class Accidents(Figure):
     def show(self, answer):
         self.answer = answer
         figures = [answer[side] for side in self.sides]
-        for picture, figure in zip(self.pictures, figures):
-            picture.show(figure)
+        self.pictures[0].show(answer["pictures"].right)
+        self.pictures[1].show(answer["pictures"].wrong)
         self.part("says").textContent = answer["says"]
         self.part("before").textContent = answer["change"]["before"]
         self.part("after").textContent = answer["change"]["after"]
@@ -64,7 +65,7 @@ class Accidents(Figure):
             "program": "What is changed in the program",
         }[answer["change"]["where"]]
         steps = [figure["steps"] for figure in figures]
-        self.player.stage.load([figure["score"] for figure in figures], steps)
+        self.player.stage.load(steps)
         self.player.load(max(steps), figures[0]["forward_steps"], max(steps))
 
     def show_step(self):
@@ -73,14 +74,9 @@ class Accidents(Figure):
             return
         step, mark = self.player.step, self.answer["mark"]
         for side, picture in zip(self.sides, self.pictures):
-            picture.show_gradients(self.player.arrived)
-            sentences = self.answer[side]["narration"]
-            self.part(side + "-narration").textContent = (
-                sentences[step - 1] if 0 < step <= len(sentences) else ""
-            )
-            if step:
-                at = self.answer[side]["at"]
-                picture.follow(at[min(step, len(at)) - 1])
+            picture.showGradients(self.player.arrived)
+            self.part(side + "-narration").textContent = picture.sentence(step)
+            picture.follow(step)
         is_wrong = self.player.arrived >= mark["step"]
         self.pictures[1].find(mark["place"]).classList.toggle("wrong", is_wrong)
         self.part("mark").textContent = mark["says"] if is_wrong else ""

@@ -4,8 +4,7 @@ import asyncio
 import json
 
 from pyscript import document, ffi, window
-from pyscript.js_modules import anime, export, kernel, source, viewport
-from pyscript.js_modules import timeline as timelines
+from pyscript.js_modules import anime, export, kernel, picture, source, viewport
 
 
 def find(selector):
@@ -51,13 +50,6 @@ def is_in_view(element):
     return box.top < window.innerHeight and box.bottom > 0
 
 
-def scroll_into_frame(frame, element):
-    """Bring an element to the middle of a frame that scrolls sideways."""
-    here, there = frame.getBoundingClientRect(), element.getBoundingClientRect()
-    middle = there.left + there.width / 2 - here.left - here.width / 2
-    frame.scrollLeft = frame.scrollLeft + middle
-
-
 def add_radio(group, name, value, is_on):
     """Add a radio button to a group of them, its value as its label."""
     label, field, text = (document.createElement(tag) for tag in ("label", "input", "span"))
@@ -70,8 +62,23 @@ def add_radio(group, name, value, is_on):
 
 
 async def call(method, request):
-    """Call a method of the kernel; an exception there is an exception here."""
-    return json.loads(await kernel.call(method, json.dumps(request)))
+    """Call a method of the kernel; an exception there is an exception here.
+
+    The pictures of the answer stay in JavaScript: here they are handles, to be shown.
+    """
+    asked = await kernel.ask(method, json.dumps(request))
+    answer = json.loads(asked.answer)
+    answer["pictures"] = asked.pictures
+    return answer
+
+
+def make_picture(frame):
+    """Return what draws in a frame: see static/picture.js."""
+    return picture.createPicture(frame)
+
+
+def to_json(data):
+    return json.dumps(data)
 
 
 def spawn(coroutine):
@@ -85,11 +92,6 @@ def show_source(parent, name):
 
 
 # Motion.
-
-
-def timeline(figure, score, step_duration):
-    """Put a score, JSON text, on a timeline that can be sought."""
-    return timelines.buildTimeline(figure, score, step_duration)
 
 
 def glide(timeline, time, duration, arrived):

@@ -42,7 +42,7 @@ class Graph(Traced):
         button = event.currentTarget
         self.code.value = button.getAttribute("data-code")
         self.leaves.values = browser.from_json(button.getAttribute("data-values") or "{}")
-        self.picture.shape = ""  # also the same graph builds up once more
+        self.shape = ""  # also the same graph builds up once more
         self.grow()
         self.request()
 
@@ -91,10 +91,9 @@ class Graph(Traced):
 
     async def play_path(self, node):
         path = await browser.call("light_path", {"figure": self.name, "node": node})
-        self.picture.light(path["places"])
+        self.picture.light(browser.to_json(path["places"]))
         self.part("narration").textContent = path["says"]
-        self.flow = browser.timeline(self.frame, path["flow"], FLOW_STEP)
-        self.flow.play()
+        self.picture.play(path["flow"], FLOW_STEP)
 
     # To the kernel and back.
 
@@ -104,7 +103,7 @@ class Graph(Traced):
             "code": self.code.value,
             "values": self.leaves.values,
             "passes": self.passes,
-            "drawn": self.picture.shape,
+            "drawn": self.shape,
         }
 
     def take(self, answer):
@@ -121,8 +120,7 @@ class Graph(Traced):
     def show_new(self, answer):
         self.last_lit = 0
         self.viewport = browser.make_zoomable(self.frame)
-        for node in browser.find_all(self.frame, "[data-node]"):
-            node.setAttribute("tabindex", "0")
+        self.picture.makeFocusable()
         super().show_new(answer)
         self.build_up()
 
@@ -158,10 +156,10 @@ class Graph(Traced):
 
     async def show_path(self, node):
         if node is None:
-            self.picture.light([])
+            self.picture.light("[]")
             self.show_step()
             return
         path = await browser.call("light_path", {"figure": self.name, "node": node})
         if node == self.focused:
-            self.picture.light(path["places"])
+            self.picture.light(browser.to_json(path["places"]))
             self.part("narration").textContent = path["says"]

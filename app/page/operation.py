@@ -9,7 +9,7 @@ class Operation(Traced):
     def question(self):
         numbers = self.inputs.numbers()
         operation = self.inputs.chosen("operation")
-        return {"op": operation, "inputs": numbers, "drawn": self.picture.shape}
+        return {"op": operation, "inputs": numbers, "drawn": self.shape}
 
     def show(self, answer):
         self.inputs.offer(answer["inputs"])

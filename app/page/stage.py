@@ -1,4 +1,4 @@
-"""Plays the score of one figure: its cues stand on one Anime.js timeline, which is only sought."""
+"""Plays the steps of one picture: they stand on a timeline, which is only ever sought."""
 
 from app.page import browser
 
@@ -6,8 +6,8 @@ STEP = 1000  # milliseconds of the timeline for one step; of the clock too, at s
 
 
 class Stage:
-    def __init__(self, figure):
-        self.figure = figure
+    def __init__(self, picture):
+        self.picture = picture
         self.timeline = None
         self.speed = 1
         self.motion = None  # the animation that moves the timeline's time, while there is one
@@ -15,10 +15,10 @@ class Stage:
         self.time = 0
         self._arrived = browser.callback(self._arrive)
 
-    def load(self, score):
-        """Build the timeline from the cues of every step."""
+    def load(self):
+        """Take over the steps of what is drawn now."""
         self.finish()
-        self.timeline = browser.timeline(self.figure, score, STEP)
+        self.timeline = self.picture.timeline(STEP)
 
     def jump(self, step):
         self.time = step * STEP

@@ -2,7 +2,6 @@
 
 from app.page import browser
 from app.page.figure import Figure
-from app.page.picture import Picture
 from app.page.player import Player
 from app.page.stage import Stage
 from app.page.transport import Transport
@@ -13,12 +12,10 @@ class Traced(Figure):
 
     def __init__(self, element):
         graph = element.querySelector('[data-part="graph"]')
-        self.picture = Picture(graph)
-        self.player = Player(Stage(graph), self.show_step)
+        self.picture = browser.make_picture(graph)
+        self.shape = ""  # what is drawn now
+        self.player = Player(Stage(self.picture), self.show_step)
         self.transport = Transport(element, self.player)
-        self.narration = []
-        self.lines = []
-        self.at = []  # the node that each step is about
         self.cell = self.source(element, "cell", "The cell that ran")
         self.engine = self.source(element, "engine", "micrograd/engine.py")
         self.has_engine = False
@@ -30,11 +27,11 @@ class Traced(Figure):
         return browser.show_source(place, label) if place else None
 
     def show(self, answer):
-        self.narration = answer["narration"]
-        self.lines = answer["lines"]
         if self.cell:
             self.cell.show(answer["code"])
-        if self.picture.show(answer):
+        self.picture.show(answer["pictures"].graph)
+        if "steps" in answer:
+            self.shape = answer["shape"]
             self.show_new(answer)
         self.show_step()
 
@@ -43,8 +40,7 @@ class Traced(Figure):
         if self.engine and not self.has_engine:
             self.has_engine = True
             browser.spawn(self.show_engine())
-        self.at = answer["at"]
-        self.player.stage.load(answer["score"])
+        self.player.stage.load()
         self.player.load(answer["steps"], answer["forward_steps"], self.first_step(answer))
 
     def first_step(self, answer):
@@ -58,16 +54,14 @@ class Traced(Figure):
 
     def show_step(self):
         self.transport.show()
-        if not self.narration:
-            return
         step = self.player.step
-        self.picture.show_gradients(self.player.arrived)
-        self.part("narration").textContent = (
-            self.narration[step - 1] if step else "Nothing has been computed yet."
-        )
-        if step:
-            self.picture.follow(self.at[step - 1])
-        line = self.lines[step - 1] if step else {"cell": None, "engine": None}
-        for source, number in ((self.cell, line["cell"]), (self.engine, line["engine"])):
+        if not self.shape:
+            return  # nothing is drawn yet
+        self.picture.showGradients(self.player.arrived)
+        self.picture.follow(step)
+        sentence = self.picture.sentence(step) if step else "Nothing has been computed yet."
+        self.part("narration").textContent = sentence
+        lines = self.picture.lines(step)
+        for source, line in ((self.cell, lines.cell), (self.engine, lines.engine)):
             if source:
-                source.light(number)
+                source.light(line)

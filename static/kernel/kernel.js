@@ -41,6 +41,17 @@ export function call(method, request) {
   });
 }
 
+/**
+ * Calls a method, and keeps the pictures in its answer on this side: they can be large, and the page's
+ * Python has no use for what is in them.
+ * @param {string} method @param {string} request JSON text
+ * @returns {Promise<{ answer: string, pictures: object }>} the answer is JSON text
+ */
+export async function ask(method, request) {
+  const { pictures = {}, ...answer } = JSON.parse(await call(method, request));
+  return { answer: JSON.stringify(answer), pictures };
+}
+
 /** @param {any} message */
 function receive({ type, id, answer, error, message }) {
   if (type === "ready") return tell(calls.size ? "busy" : "ready");

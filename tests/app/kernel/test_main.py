@@ -14,18 +14,28 @@ def test_handle_answers_json_with_json() -> None:
     request = '{"op": "*", "inputs": {"a": "2", "b": "-3"}, "drawn": "*"}'
     answer = json.loads(handle("operate", request))
     assert answer["inputs"] == ["a", "b"]
-    (c,) = [number for number in answer["numbers"] if '[data-node="2"]' in number["place"]][:1]
+    numbers = answer["pictures"]["graph"]["numbers"]
+    (c,) = [number for number in numbers if '[data-node="2"]' in number["place"]][:1]
     assert (c["text"], c["exact"]) == ("−6", "-6.0")
 
 
 def test_handle_keeps_names_that_are_not_ascii_readable() -> None:
     answer = handle("operate", '{"op": "-", "inputs": {"a": "1", "b": "1"}}')
-    assert "c = a − b" in json.loads(answer)["narration"][2]
+    assert "c = a − b" in json.loads(answer)["pictures"]["graph"]["narration"][2]
 
 
 def test_engine_source_is_the_text_of_the_file() -> None:
     engine = (ROOT / "micrograd" / "engine.py").read_text(encoding="utf-8")
-    assert json.loads(handle("engine_source", "{}")) == {"text": engine}
+    assert json.loads(handle("engine_source", "{}")) == {"text": engine, "pictures": {}}
+
+
+def test_handle_puts_what_is_drawn_under_pictures_and_nowhere_else() -> None:
+    answer = json.loads(handle("accident", '{"name": "twice"}'))
+    assert set(answer["pictures"]) == {"right", "wrong"}
+    for side in ("right", "wrong"):
+        assert answer["pictures"][side]["svg"].startswith("<svg")
+        assert not {"svg", "score", "numbers", "narration"} & set(answer[side])
+        assert answer[side]["steps"] == len(answer["pictures"][side]["narration"])
 
 
 def test_handle_names_the_method_that_is_unknown_and_those_that_are() -> None:

@@ -155,7 +155,7 @@ def test_operate_points_at_the_lines_that_ran(op: str) -> None:
 def test_operate_sends_only_numbers_for_a_shape_that_is_drawn(op: str) -> None:
     first = operate(op, inputs(2, -3))
     again = operate(op, inputs(1, 4), drawn=first["shape"])
-    drawing = {"svg", "score", "steps", "forward_steps", "at", "width", "height"}
+    drawing = {"svg", "score", "steps", "forward_steps", "width", "height"}
     assert set(first) - set(again) == drawing
     assert set(again) >= {"inputs", "code", "formulas", "numbers", "gradients", "narration"}
     whole = operate(op, inputs(1, 4))
