@@ -9,9 +9,9 @@ from collections import Counter
 from typing import Any
 
 from app.kernel.engines import FAULTS, faulty
+from app.kernel.recorded import Value
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.writes import kinds
-from micrograd.engine import Value
 
 Accident = dict[str, Any]
 Key = tuple[str, int | None, int, int | None]

@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 import micrograd.engine
+from app.kernel.recorded import compile_engine
 
 
 class Fault(NamedTuple):
@@ -47,9 +48,7 @@ def faulty(name: str) -> ModuleType:
 
     It has as many lines as engine.py, so that a line number means the same place in both.
     """
-    engine = ModuleType(f"engine with the fault {name!r}")
-    exec(compile(source(name), f"{name}/engine.py", "exec"), engine.__dict__)
-    return engine
+    return compile_engine(f"engine with the fault {name!r}", source(name), f"{name}/engine.py")
 
 
 def source(name: str) -> str:

@@ -14,8 +14,8 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
+from app.kernel.recorded import Value
 from app.kernel.recorder import Recorder, Trace
-from micrograd.engine import Value
 
 CELL = "<cell>"
 DEEPEST = 1000  # nested operations; a browser's stack ends at some 3,000, and Pyodide with it
@@ -25,7 +25,7 @@ _LECTURE = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "x1": 2.0, "x2": 0.0, "w1
 _OTHERS = (1.5, -0.5, 2.5, -1.5, 0.5)
 
 # Functions that stand beside the methods, because tanh(a) is what people write first.
-FUNCTIONS: dict[str, Callable[[Any], Value]] = {
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "tanh": lambda x: _value(x).tanh(),
     "relu": lambda x: _value(x).relu(),
     "exp": lambda x: _value(x).exp(),

@@ -56,6 +56,11 @@ FORMULAS: dict[str, Formula] = {
     "ReLU": Formula(lambda a, c: m.apply("ReLU", a), (_step,)),
     "exp": Formula(lambda a, c: m.power(m.name("e"), a), (lambda a, c: m.power(m.name("e"), a),)),
     "log": Formula(lambda a, c: m.apply("log", a), (lambda a, c: m.frac(m.ONE, a),)),
+    "neg": Formula(lambda a, c: m.row(m.sign("−"), m.guarded(a)), (None,)),
+    "sigmoid": Formula(
+        lambda a, c: m.apply("σ", a),
+        (lambda a, c: m.row(c, m.sign("·"), "<mo>(</mo>", m.ONE, m.sign("−"), c, "<mo>)</mo>"),),
+    ),
 }
 
 

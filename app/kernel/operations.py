@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.kernel import recorded
 from app.kernel.figure import figure
 from app.kernel.formulas import derivative_formula, value_formula
 from app.kernel.numbers import show
@@ -95,8 +96,8 @@ def _literal(x: float) -> str:
 
 
 def _run(cell: str) -> Trace:
-    with Recorder(Value, cell=CELL) as recorder:
-        exec(compile(cell, CELL, "exec"), {"Value": Value})
+    with Recorder(recorded.Value, cell=CELL) as recorder:
+        exec(compile(cell, CELL, "exec"), {"Value": recorded.Value})
     return recorder.trace()
 
 

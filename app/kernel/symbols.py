@@ -2,7 +2,7 @@
 
 import re
 
-_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "**": "xʸ", "neg": "−x", "ReLU": "ReLU"}
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "**": "xʸ", "neg": "−x", "sigmoid": "σ"}
 
 
 def symbol(op: str) -> str:

@@ -40,6 +40,7 @@ export const KERNEL_FILES = [
   "app/kernel/pairs.py",
   "app/kernel/practice.py",
   "app/kernel/questions.py",
+  "app/kernel/recorded.py",
   "app/kernel/recorder.py",
   "app/kernel/score.py",
   "app/kernel/slope.py",

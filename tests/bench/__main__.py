@@ -1,6 +1,6 @@
 """`make bench`: measures what visitors feel, in a real browser, and prints it. Judges nothing."""
 
-from tests.bench.answer import measure_answer
+from tests.bench.answer import measure_answer, measure_drawing
 from tests.bench.layouts import measure_layouts
 from tests.bench.recording import measure_recording
 from tests.bench.start import measure_start
@@ -16,6 +16,8 @@ def main() -> None:
         show_table(measure_start(browser, site))
         print("\nAnswer, milliseconds from an input event to the new numbers on the page")
         show_table(measure_answer(browser, site))
+        print("\nGraph, milliseconds from a typed expression to its painted drawing")
+        show_table(measure_drawing(browser, site))
     print("\nRecording: milliseconds for MLP(2, [16, 16, 1]) forward on 10 samples and backward")
     show_table(measure_recording())
     print(

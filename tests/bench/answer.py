@@ -29,6 +29,36 @@ async (value) => {
 """
 
 
+# Types an expression, and waits until its graph is drawn and painted.
+DRAW = """
+async (code) => {
+  const figure = document.querySelector("[data-figure=graph]");
+  const field = figure.querySelector("textarea");
+  const before = figure.querySelector("svg");
+  const start = performance.now();
+  field.value = code;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  while (figure.querySelector("svg") === before) await new Promise((done) => setTimeout(done));
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - start;
+}
+"""
+
+
+def measure_drawing(browser: Browser, site: str) -> list[Row]:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site)
+    page.wait_for_selector("[data-figure=graph] [data-node]")
+    runs: dict[str, list[float]] = {"7 nodes": [], "299 nodes": []}
+    for i in range(8):  # another shape each time: what is drawn already is not drawn again
+        runs["7 nodes"].append(page.evaluate(DRAW, f"x{i} = (a*b + c) * f"))
+        code = f"x{i} = sum([a * i for i in range(99)])"
+        runs["299 nodes"].append(page.evaluate(DRAW, code))
+    context.close()
+    return list(runs.items())
+
+
 def measure_answer(browser: Browser, site: str) -> list[Row]:
     page = browser.new_context().new_page()
     page.goto(site)

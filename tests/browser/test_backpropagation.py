@@ -157,6 +157,17 @@ def test_each_kind_of_mistake_is_named(
     expect_step(figure, step)
 
 
+def test_the_order_of_a_division_is_named(figure: Locator) -> None:
+    figure.get_by_role("textbox", name="Python").fill("L = a / b")
+    expect(figure).to_have_attribute("data-steps", "6")
+    figure.get_by_label("Go to step").fill("4")
+    figure.get_by_label("predict the number").check()
+    expect(figure.locator("[data-part=question]")).to_contain_text("passes its gradient on to a")
+    verdict = answer(figure, "0.75")  # ∂(b/a)/∂a = −b/a² = 3/4, but ∂(a/b)/∂a = 1/b
+    expect(verdict).to_contain_text("divi")
+    expect(verdict).to_have_attribute("data-right", "no")
+
+
 def test_the_right_number_goes_on(figure: Locator) -> None:
     ask(figure, "The lecture’s L", 12)
     expect(answer(figure, "-2 * -3")).to_contain_text("Right: 6.")  # ∂L/∂(ab) · b

@@ -89,7 +89,7 @@ def test_stages_tells_the_two_paths_of_a_plus_a_apart() -> None:
         ("-a", 0, "∂L/∂a=−1"),
         ("b.relu()", 0, "∂L/∂b={1if b>00otherwise=0"),
         ("b.tanh()", 0, "∂L/∂b=1−L^2=1−(−0.4621)^2≈0.7864"),
-        ("a.sigmoid()", 0, "∂L/∂a≈0.01766"),  # no formula, only the number
+        ("a.sigmoid()", 0, "∂L/∂a=L·(1−L)=0.982·(1−0.982)≈0.01766"),
         ("2 * a", 1, "∂L/∂a=2"),
         ("a / 3", 0, "∂L/∂a=1/3≈0.3333"),
         ("(a + b) * a", 0, "∂L/∂(a + b)=a=4"),

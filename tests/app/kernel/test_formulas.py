@@ -43,8 +43,16 @@ def derivative(op: str, slot: int, values: Sequence[float], local: float) -> str
     return read(derivative_formula(op, slot, names_of(op), values, local))
 
 
-def test_there_are_nine_operations() -> None:
-    assert list(FORMULAS) == BINARY + UNARY
+def test_every_operation_of_the_engine_has_a_formula() -> None:
+    assert list(FORMULAS) == [*BINARY, *UNARY, "neg", "sigmoid"]
+
+
+def test_negation_and_sigmoid_are_written_with_names_and_numbers() -> None:
+    assert read(value_formula("neg", ["a", "c"], [-2.0, 2.0])) == "c=−a=−(−2)=2"
+    names, values = ["a", "c"], [0.0, 0.5]
+    assert read(value_formula("sigmoid", names, values)) == "c=σ(a)=σ(0)=0.5"
+    derivative = derivative_formula("sigmoid", 0, names, values, 0.25)  # 0.5·(1 − 0.5)
+    assert read(derivative) == "[∂c]/[∂a]=c·(1−c)=0.5·(1−0.5)=0.25"
 
 
 @pytest.mark.parametrize(
