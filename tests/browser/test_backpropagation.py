@@ -46,7 +46,10 @@ def figure(page: Page) -> Locator:
 def show(figure: Locator, preset: str, steps: int, step: int) -> None:
     """Choose an example, wait for its graph, and go to a step of it."""
     if preset != "The lecture’s L":  # that one is there already
+        code = figure.get_by_role("button", name=preset).get_attribute("data-code") or ""
         press(figure, preset)
+        graph = figure.locator("svg.graph")
+        expect(graph).to_have_attribute("aria-label", re.compile(re.escape(code)))
     expect(figure).to_have_attribute("data-steps", str(steps))
     expect(figure.locator("[data-part=mistake]")).to_be_hidden()
     figure.get_by_label("Go to step").fill(str(step))
@@ -164,7 +167,7 @@ def test_the_order_of_a_division_is_named(figure: Locator) -> None:
     figure.get_by_label("predict the number").check()
     expect(figure.locator("[data-part=question]")).to_contain_text("passes its gradient on to a")
     verdict = answer(figure, "0.75")  # ∂(b/a)/∂a = −b/a² = 3/4, but ∂(a/b)/∂a = 1/b
-    expect(verdict).to_contain_text("divi")
+    expect(verdict).to_contain_text("This is right for b ÷ a. But L is a ÷ b.")
     expect(verdict).to_have_attribute("data-right", "no")
 
 
