@@ -1,28 +1,11 @@
 """Works out what one write to a gradient meant: which local derivative, and was it added?"""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
-from micrograd.engine import Value
+from app.kernel.derivative import local_derivative
 
 Node = Any
-
-# How to compute each operation, to know its local derivatives where a class does not keep them.
-_OPERATIONS: dict[str, Callable[..., Value]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "**": lambda a, b: a**b,
-    "neg": lambda a: -a,
-    "tanh": Value.tanh,
-    "ReLU": Value.relu,
-    "relu": Value.relu,
-    "exp": Value.exp,
-    "log": Value.log,
-    "sigmoid": Value.sigmoid,
-}
 
 
 def contribution(
@@ -56,16 +39,11 @@ def contribution(
 
 def _local_derivative(node: Node, operands: tuple[Node, ...], slot: int) -> float:
     """Return the local derivative that the node keeps, else its operation's; nan if unknown."""
-    kept, op = getattr(node, "_local", None), str(getattr(node, "_op", ""))
+    kept = getattr(node, "_local", None)
     if isinstance(kept, tuple) and len(kept) == len(operands):
         return as_number(kept[slot])
-    data = [Value(as_number(operand.data)) for operand in operands]
-    try:
-        if op.startswith("**") and op != "**":
-            return (data[0] ** float(op[2:]))._local[slot]
-        return _OPERATIONS[op](*data)._local[slot]
-    except (KeyError, IndexError, TypeError, ValueError):  # not an operation of ours
-        return math.nan
+    data = [as_number(operand.data) for operand in operands]
+    return local_derivative(str(getattr(node, "_op", "")), data, slot)
 
 
 def as_number(x: Any) -> float:

@@ -20,7 +20,12 @@ _METHODS = {
     "sigmoid": "sigmoid",
 }
 
-_UNKNOWN = (KeyError, TypeError, ValueError)  # a learner's own: another name, more operands
+_UNKNOWN = (
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+)  # a learner's own: another name, more operands
 
 
 def result(op: str, operands: Sequence[float]) -> float:
