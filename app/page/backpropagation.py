@@ -40,6 +40,7 @@ class Backpropagation(Graph):
             self.stages.request({"figure": self.name, "step": self.player.step})
         if self.player.arrived == self.player.step:
             self.ask_question()
+            self.nudge.show_comparison()
 
     async def ask_stages(self, request):
         return await browser.call("chain_rule", request)

@@ -3,7 +3,7 @@
 from app.page import browser
 from app.page.latest import Latest
 
-SHOWN = ("quotient", "gradient", "gap", "says")
+COMPARED = ("gradient", "gap", "says")  # what is known when the gradient has been computed
 
 
 class Nudging:
@@ -12,6 +12,7 @@ class Nudging:
         self.leaves = figure.part("nudged-leaf")
         self.h = figure.part("nudge-h")
         self.names = []
+        self.answer = None
         self.latest = Latest(self.ask, self.show, fail)
         browser.on(self.leaves, "change", self.on_change)
         browser.on(self.h, "input", self.on_change)
@@ -40,7 +41,19 @@ class Nudging:
         return await browser.call("nudge_leaf", request)
 
     def show(self, answer):
-        for name in SHOWN:
-            self.figure.part("nudge-" + name).textContent = answer[name]
+        self.answer = answer
+        self.figure.part("nudge-quotient").textContent = answer["quotient"]
         self.figure.part("nudge-h-value").textContent = answer["h"]
         self.figure.part("gap-curve").innerHTML = answer["svg"]
+        self.show_comparison()
+
+    def show_comparison(self):
+        """Compare with the gradient, but not before the backward pass has come to its end."""
+        player = self.figure.player
+        is_known = player.steps > 0 and player.arrived == player.steps
+        self.figure.part("gap-curve").classList.toggle("waiting", not is_known)
+        for name in COMPARED:
+            text = self.answer[name] if is_known and self.answer else ""
+            self.figure.part("nudge-" + name).textContent = text
+        if not is_known:
+            self.figure.part("nudge-says").textContent = "Go to the last step to compare."

@@ -199,12 +199,15 @@ def test_a_node_that_is_not_ready_is_told_why(figure: Locator) -> None:
 
 def test_any_leaf_can_be_nudged_and_measured(figure: Locator) -> None:
     show(figure, "A reused node", steps=12, step=5)
+    gradient = figure.locator("[data-part=nudge-gradient]")
+    expect(gradient).to_have_text("")  # it has not been computed yet
+    figure.get_by_label("Go to step").fill("12")
     figure.get_by_role("radio", name="b", exact=True).check()
     h = figure.get_by_role("slider", name="h")
     h.fill("0")
     measured = figure.locator("[data-part=nudge-quotient]")
     expect(measured).to_have_text("−10")  # L(−2, 4) − L(−2, 3) = −8·2 − (−6·1) = −10
-    expect(figure.locator("[data-part=nudge-gradient]")).to_have_text("−8")
+    expect(gradient).to_have_text("−8")
     h.fill("-6")
     expect(measured).to_contain_text("−8.00000")
     expect(figure.locator("[data-part=nudge-says]")).to_contain_text("Almost the derivative")
