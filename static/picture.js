@@ -22,6 +22,8 @@ export class Picture {
     this.drawing = { numbers: [], gradients: [], narration: [], lines: [], at: [] };
     /** @type {Map<string, Element>} */
     this.found = new Map();
+    // A finger on a leaf drags its number, not the page: SVG knows no `touch-action` of its own.
+    frame.addEventListener("touchstart", keepLeaf, { passive: false });
   }
 
   /** Draws the SVG, if there is a new one, and puts in the numbers. @param {Drawing} drawing */
@@ -101,6 +103,12 @@ export class Picture {
   play(score, stepDuration) {
     return playOnce(this.frame, score, stepDuration);
   }
+}
+
+/** @param {TouchEvent} event */
+function keepLeaf(event) {
+  const isLeaf = /** @type {Element} */ (event.target).closest(".editable");
+  if (isLeaf && event.touches.length === 1) event.preventDefault();
 }
 
 /** @param {HTMLElement} frame */

@@ -50,7 +50,9 @@ class _Chain:
         event, kind = self.events[i], self.kinds[i]
         if kind == "seed":
             return [self._seed(event)]
-        rule = [] if event["from"] is None else [self._rule(i), self._local(event), _product(event)]
+        rule = (
+            [] if event["from"] is None else [self._rule(i), self._local(event), self._product(i)]
+        )
         if rule and event["before"] == 0:
             return rule
         return [*rule, _sum(event) if kind in ("pass", "kept") else _replaced(event)]
@@ -80,6 +82,22 @@ class _Chain:
         if sum(sender == event["from"] for sender, _ in edges) > 1:  # as in d = a + a
             through += f", operand {event['slot'] + 1}"
         return _text(f" {through} ")
+
+    def _product(self, i: int) -> str:
+        """Write ∂L/∂a = −2 · (−3) = 6: the rule with its numbers."""
+        event, sender = self.events[i], self.events[i]["from"]
+        output = self.outputs[i]
+        upstream, local, product = event["upstream"], event["local"], event["contribution"]
+        return m.math(
+            self._partial(sender if output is None else output, event["to"]),
+            self._path(i),
+            m.sign("="),
+            m.grad(upstream),
+            m.sign("·"),
+            m.guarded(m.grad(local)),
+            m.sign(equals(upstream, local, product)),
+            m.grad(product),
+        )
 
     def _partial(self, of: int, by: int) -> str:
         return m.partial(whole(self.names[of]), whole(self.names[by]))
@@ -119,18 +137,6 @@ class _Chain:
         if self.nodes[i].get("constant") and not self.nodes[i]["label"]:
             return m.data(self.nodes[i]["data"])
         return m.name(whole(self.names[i]))
-
-
-def _product(event: Event) -> str:
-    upstream, local, product = event["upstream"], event["local"], event["contribution"]
-    return m.math(
-        m.sign("="),
-        m.grad(upstream),
-        m.sign("·"),
-        m.guarded(m.grad(local)),
-        m.sign(equals(upstream, local, product)),
-        m.grad(product),
-    )
 
 
 def _sum(event: Event) -> str:

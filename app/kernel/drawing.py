@@ -16,7 +16,7 @@ OP_RADIUS = 17
 CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48
 CARD_WIDTH, CONSTANT_WIDTH = 116, 72
 LINE = 13  # from one label to the next, where several edges leave an operand
-LETTER = 7.2  # about the width of a letter of a label, to make room for long ones
+LETTER = 8.4  # about the width of a letter of a label, to make room for long ones
 
 Edge = tuple[int, int, int]  # operand, node, slot
 

@@ -33,7 +33,11 @@ def _axes() -> list[str]:
     lines = "".join(f"M{LEFT} {_y(10.0**k):.1f}H{WIDTH}" for k in (0, -5, -10, -15))
     gaps = [_tick(LEFT - 6, _y(10.0**k) + 4, k, "end") for k in (0, -5, -10, -15)]
     steps = [_tick(_x(10.0**k), HEIGHT - 8, k, "middle") for k in (0, -4, -8, -12)]
-    return [f'<path class="axis" d="{lines}"/>', *gaps, *steps]
+    titles = [
+        f'<text class="tick" x="{LEFT + 4}" y="{_y(10.0) + 12:.1f}">apart by</text>',
+        f'<text class="axis-name" x="{WIDTH - 14}" y="{HEIGHT - BOTTOM - 6}">h</text>',
+    ]
+    return [f'<path class="axis" d="{lines}"/>', *gaps, *steps, *titles]
 
 
 def _tick(x: float, y: float, power: int, anchor: str) -> str:

@@ -43,7 +43,7 @@ _SYNTAX = {
     "unexpected indent": "This line is indented, but nothing before it asks for that.",
     "expected an indented block": "The line after a colon has to be indented.",
     "cannot assign": "Only a name can stand left of a single =, as in L = a * b.",
-    "invalid character": "Python does not know this character. Times is *, divided by is /.",
+    "invalid character": "Python does not know this character. Minus is -, times *, divided by /.",
     "non-printable": _INVISIBLE,
     "null bytes": _INVISIBLE,
     "surrogates": _INVISIBLE,

@@ -56,7 +56,7 @@ def summarise(measured: Sequence[Quotient]) -> str:
     closest = best(measured)
     if closest is None:
         return "There is no finite slope at this place."
-    if _is_far(closest) or _settles_elsewhere(measured):
+    if _is_far(closest) or settles_elsewhere(measured):
         return (
             "The quotient settles at another number. The curve has a kink here, the output is too "
             "large to feel a small step, or the gradient is wrong."
@@ -80,7 +80,7 @@ def _is_far(row: Quotient) -> bool:
     return row.gap > 1e-3 * max(1.0, abs(row.quotient))
 
 
-def _settles_elsewhere(measured: Sequence[Quotient]) -> bool:
+def settles_elsewhere(measured: Sequence[Quotient]) -> bool:
     """Tell whether the gap stops shrinking long before rounding: one large h may hit by chance."""
     middle = [row for row in measured if 1e-5 <= row.h <= 1e-3]
     gaps = [row.gap for row in middle]

@@ -5,6 +5,7 @@ from typing import Any
 from app.kernel import recorded
 from app.kernel.figure import figure
 from app.kernel.formulas import derivative_formula, value_formula
+from app.kernel.nudging import settles_elsewhere, summarise, sweep
 from app.kernel.numbers import show
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.slope import Nudge, compare, draw_slope
@@ -61,6 +62,7 @@ def nudge(op: str, inputs: dict[str, str], nudged: str, exponent: str) -> dict[s
     result = _result(op, values)
     slope = result._local[list(values).index(name)]
     seen = Nudge(x, result.data, h, f(x + h), slope)
+    measured = sweep(lambda at: _result(op, at).data, values, name, slope)
     return {
         "inputs": list(values),
         "name": name,
@@ -69,7 +71,7 @@ def nudge(op: str, inputs: dict[str, str], nudged: str, exponent: str) -> dict[s
         "quotient": show(seen.quotient, 12),
         "slope": show(slope, 12),
         "gap": show(abs(seen.quotient - slope), 2),
-        "says": compare(seen),
+        "says": summarise(measured) if settles_elsewhere(measured) else compare(seen),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.kernel.accidents import accidents
 from app.kernel.drawing import node_place
 from app.kernel.figure import figure
+from app.kernel.names import names
 from app.kernel.numbers import show
 
 
@@ -14,6 +15,7 @@ def accident(name: str) -> dict[str, Any]:
     """Return one accident: both figures, the change that makes it, and where it first shows."""
     found = _by_name()[name]
     wrong = found["first_wrong"]
+    label = names(found["wrong"])[wrong["node"]]
     forward = len(found["wrong"]["forward"])
     return {
         "name": name,
@@ -28,9 +30,22 @@ def accident(name: str) -> dict[str, Any]:
         "mark": {
             "place": f"{node_place(wrong['node'])} .grad",
             "step": forward + wrong["step"] + 1,
-            "says": f"{show(wrong['wrong'])} should be {show(wrong['right'])}.",
+            "says": _says(label, wrong),
+            "says_in_the_end": _says(label, wrong["in_the_end"]),
+            "in_the_end": [f"{node_place(i)} .grad" for i in _wrong_in_the_end(found)],
         },
+        "code": found["code"]["wrong"],
     }
+
+
+def _says(name: str, numbers: dict[str, Any]) -> str:
+    return f"{name}: {show(numbers['wrong'])} should be {show(numbers['right'])}."
+
+
+def _wrong_in_the_end(found: dict[str, Any]) -> list[int]:
+    """Return the leaves whose gradient is not what it should be, when all is done."""
+    pairs = zip(found["right"]["nodes"], found["wrong"]["nodes"])
+    return [a["id"] for a, b in pairs if not a["operands"] and a["grad"] != b["grad"]]
 
 
 @cache

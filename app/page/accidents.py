@@ -56,6 +56,7 @@ class Accidents(Figure):
         self.pictures[0].show(answer["pictures"].right)
         self.pictures[1].show(answer["pictures"].wrong)
         self.part("says").textContent = answer["says"]
+        self.part("code").textContent = answer["code"]
         self.part("before").textContent = answer["change"]["before"]
         self.part("after").textContent = answer["change"]["after"]
         self.part("before").hidden = answer["change"]["before"] == ""
@@ -77,6 +78,13 @@ class Accidents(Figure):
             picture.showGradients(self.player.arrived)
             self.part(side + "-narration").textContent = picture.sentence(step)
             picture.follow(step)
-        is_wrong = self.player.arrived >= mark["step"]
+        self.show_mark(mark, self.player.arrived)
+
+    def show_mark(self, mark, step):
+        """Mark the first wrong number when it is there, and in the end all that are wrong."""
+        is_wrong, is_end = step >= mark["step"], step == self.player.steps
+        for place in mark["in_the_end"]:
+            self.pictures[1].find(place).classList.toggle("wrong", is_end)
         self.pictures[1].find(mark["place"]).classList.toggle("wrong", is_wrong)
-        self.part("mark").textContent = mark["says"] if is_wrong else ""
+        sentence = mark["says_in_the_end"] if is_end else mark["says"]
+        self.part("mark").textContent = sentence if is_wrong else ""

@@ -20,6 +20,7 @@ class Backpropagation(Graph):
         browser.on(self.choosing, "change", self.on_practice)
         browser.on(self.part("predict"), "submit", self.on_answer)
         browser.on(self.frame, "click", self.on_choice)
+        browser.on(self.frame, "keydown", self.on_choice)
         self.nudge = Nudging(self, self.fail)
 
     def first_step(self, answer):
@@ -32,6 +33,7 @@ class Backpropagation(Graph):
         self.stages_of = None  # the numbers in it may have changed
         super().show(answer)
         self.nudge.offer([leaf["name"] for leaf in answer["leaves"]])
+        self.part("nudging").hidden = not answer["leaves"]
 
     def show_step(self):
         super().show_step()
@@ -69,6 +71,8 @@ class Backpropagation(Graph):
         question = (self.player.step, self.predicting.checked, self.choosing.checked)
         if self.asked != question:
             self.asked = question
+            if self.player.step == self.player.steps:
+                self.say("")
             if self.predicting.checked:
                 browser.spawn(self.predict())
 
@@ -90,12 +94,15 @@ class Backpropagation(Graph):
             self.player.step_forward()
 
     def on_leaf(self, node):
-        if not self.choosing.checked:  # else the click is an answer
+        if self.choosing.checked:
+            browser.spawn(self.choose(node))
+        else:
             super().on_leaf(node)
 
     def on_choice(self, event):
-        node = event.target.closest("[data-node]")
-        if node and self.choosing.checked:
+        """A node was clicked, or Enter pressed on it. Leaves tell of that themselves."""
+        node = event.target.closest("[data-node]:not(.editable)")
+        if node and self.choosing.checked and getattr(event, "key", "Enter") == "Enter":
             browser.spawn(self.choose(int(node.getAttribute("data-node"))))
 
     async def choose(self, node):

@@ -4,6 +4,7 @@ from app.page import browser
 from app.page.leaves import Leaves
 from app.page.traced import Traced
 
+MOST_ROWS = 12  # of the field; longer code scrolls in it
 FLOW_STEP = 700  # milliseconds for one node, when a path is played
 BUILD_UP_SPEED = 4  # a new graph builds up faster than it is stepped through
 
@@ -143,7 +144,7 @@ class Graph(Traced):
 
     def grow(self):
         """Give the field as many lines as its text has."""
-        self.code.rows = max(1, len(self.code.value.split("\n")))
+        self.code.rows = min(max(1, len(self.code.value.split("\n"))), MOST_ROWS)
 
     # Lighting what belongs together.
 

@@ -29,7 +29,9 @@ class Inputs:
 
     def on_input(self, event):
         name = event.target.getAttribute("data-input")
-        if name is None or self.is_number(name, event.target):
+        if event.target.hasAttribute("data-choice") or (
+            name and self.is_number(name, event.target)
+        ):
             self.changed()
 
     def is_number(self, name, field):

@@ -16,6 +16,7 @@ class Leaves:
         self.values = {}
         self.leaves = {}  # number of the node -> name
         self.editing = None
+        self.before = ""  # the number that stood in the field when it was opened
         self.drag = None
         browser.on(frame, "keydown", self.on_key)
         browser.on(frame, "pointerdown", self.on_press)
@@ -53,7 +54,7 @@ class Leaves:
             return
         if event.key == "Enter":
             event.preventDefault()
-            self.edit(node)
+            self.tapped(node)
         elif event.key in ("ArrowUp", "ArrowDown"):
             event.preventDefault()
             self.move(node, 0.1 if event.key == "ArrowUp" else -0.1)
@@ -90,7 +91,7 @@ class Leaves:
         self.editing = node
         card = self.frame.querySelector('[data-node="' + str(node) + '"] .card')
         self.field.setAttribute("aria-label", "Value of " + self.leaves[node])
-        self.field.value = self.values[self.leaves[node]]
+        self.field.value = self.before = self.values[self.leaves[node]]
         self.field.hidden = False
         browser.place_over(self.field, card)
         self.field.focus()
@@ -99,12 +100,17 @@ class Leaves:
     def on_input(self, event):
         event.stopPropagation()
         if self.field.value != "" and self.editing is not None:
-            self.values[self.leaves[self.editing]] = self.field.value
-            self.changed()
+            self.set(self.field.value)
+
+    def set(self, text):
+        self.values[self.leaves[self.editing]] = text
+        self.changed()
 
     def on_field_key(self, event):
         if event.key in ("Enter", "Escape"):
             node = self.editing
+            if event.key == "Escape" or self.field.value == "":  # what is no number changes nothing
+                self.set(self.before)
             self.field.hidden = True
             self.frame.querySelector('[data-node="' + str(node) + '"]').focus()
 

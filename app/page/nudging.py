@@ -3,7 +3,12 @@
 from app.page import browser
 from app.page.latest import Latest
 
-COMPARED = ("gradient", "gap", "says")  # what is known when the gradient has been computed
+COMPARED = (
+    "gradient",
+    "gap",
+    "says",
+    "summary",
+)  # what is known when the gradient has been computed
 
 
 class Nudging:

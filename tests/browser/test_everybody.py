@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Watched
+from tests.browser.figures import expect_number, number
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -110,6 +111,25 @@ def test_a_tap_steps(fresh: Watched) -> None:
     expect(figure).to_have_attribute("data-step", "0")
     figure.get_by_role("button", name="Step", exact=True).tap()
     expect(figure).to_have_attribute("data-step", "1")
+
+
+@pytest.mark.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+def test_a_finger_on_a_leaf_drags_its_number_and_not_the_page(fresh: Watched) -> None:
+    page = fresh.open()
+    figure = page.get_by_role("figure", name="The graph of an expression")
+    card = figure.locator("[data-node='0'] .card")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    assert box
+    x, y = box["x"] + 30, box["y"] + 30
+    before = page.evaluate("scrollY")
+    touch = page.context.new_cdp_session(page)
+    for kind, at in (("touchStart", x), ("touchMove", x + 20), ("touchMove", x + 40)):
+        points = [{"x": at, "y": y}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect_number(number(figure, 0, "data"), 3.0)  # 40 pixels are one unit
+    assert page.evaluate("scrollY") == before
 
 
 @pytest.mark.context(reduced_motion="no-preference")

@@ -117,6 +117,15 @@ def test_a_leaf_is_changed_by_dragging(page: Page, figure: Locator) -> None:
     expect(figure.get_by_role("spinbutton")).to_be_hidden()
 
 
+def test_escape_takes_a_typed_number_back(figure: Locator) -> None:
+    figure.locator("[data-node='1']").press("Enter")
+    field = figure.get_by_role("spinbutton", name="Value of b")
+    field.fill("4")
+    expect_number(number(figure, 6, "data"), -36.0)
+    field.press("Escape")
+    expect_number(number(figure, 6, "data"), -8.0)
+
+
 def test_values_stay_when_the_expression_changes(figure: Locator) -> None:
     figure.locator("[data-node='0']").press("ArrowUp")
     expect_number(number(figure, 0, "data"), 2.1)

@@ -216,6 +216,12 @@ def test_a_smaller_nudge_brings_the_quotient_to_the_derivative(nudge: Locator) -
     expect(nudge.get_by_text("drowns in rounding")).to_be_visible()
 
 
+def test_a_kink_is_called_one(nudge: Locator) -> None:
+    nudge.get_by_role("radio", name="ReLU a").check()
+    set_number(nudge, "a", "0")
+    expect(nudge.get_by_text("The curve has a kink here")).to_be_visible()
+
+
 def test_the_other_input_can_be_nudged(nudge: Locator) -> None:
     nudge.get_by_role("radio", name="a ÷ b").check()
     nudge.get_by_role("radio", name="b", exact=True).check()

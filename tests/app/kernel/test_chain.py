@@ -44,7 +44,7 @@ def test_stages_of_the_seed_says_that_the_output_changes_as_fast_as_itself() -> 
 
 def test_stages_goes_from_symbols_to_numbers() -> None:
     code = LECTURE.replace("L = (a*b + c)", "d = a * b\nL = (d + c)")
-    assert lines(code, 5) == ["∂L/∂a=∂L/∂d·∂d/∂a", "∂d/∂a=b=−3", "=−2·(−3)=6"]
+    assert lines(code, 5) == ["∂L/∂a=∂L/∂d·∂d/∂a", "∂d/∂a=b=−3", "∂L/∂a=−2·(−3)=6"]
 
 
 def test_stages_puts_parentheses_around_an_expression_that_has_no_label() -> None:
@@ -61,11 +61,11 @@ def test_stages_colours_gradients_and_data() -> None:
 
 def test_stages_says_which_path_and_what_was_in_grad_before() -> None:
     code = "a = Value(3.0)\nd = 2 * a\nL = d * a\nL.backward()"  # L = 2a²
-    assert lines(code, 2) == ["∂L/∂a through L =∂L/∂L·∂L/∂a", "∂L/∂a=d=6", "=1·6=6"]
+    assert lines(code, 2) == ["∂L/∂a through L =∂L/∂L·∂L/∂a", "∂L/∂a=d=6", "∂L/∂a through L =1·6=6"]
     assert lines(code, 4) == [
         "∂L/∂a through d =∂L/∂d·∂d/∂a",
         "∂d/∂a=2",
-        "=3·2=6",
+        "∂L/∂a through d =3·2=6",
         "grad: 6+6=12",  # dL/da = 4a = 12
     ]
 
