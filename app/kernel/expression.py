@@ -142,12 +142,23 @@ def _in_order(tree: ast.AST) -> Iterator[ast.AST]:
 def _execute(tree: ast.Module, names: dict[str, Any]) -> Any:
     """Run the code; return the value of its last line, or of the name that it assigns."""
     *body, last = tree.body
+    if name := _backward_of(last):  # the figure itself goes backward, when it is time
+        exec(compile(ast.Module(body, []), CELL, "exec"), names)
+        return names.get(name)
     if isinstance(last, ast.Expr):
         exec(compile(ast.Module(body, []), CELL, "exec"), names)
         return eval(compile(ast.Expression(last.value), CELL, "eval"), names)
     exec(compile(tree, CELL, "exec"), names)
     target = _assigned(last)
     return names.get(target) if target else None
+
+
+def _backward_of(statement: ast.stmt) -> str | None:
+    """Return L, if the statement is L.backward()."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), "backward"), [], [])):
+            return name
+    return None
 
 
 def _assigned(statement: ast.stmt) -> str | None:

@@ -258,3 +258,11 @@ def test_run_takes_code_of_10000_characters() -> None:
     found = ran(code, a=1.0, b=0.0)
     assert len(found.trace["nodes"]) == 2 + 2 * 714
     assert found.trace["nodes"][0]["grad"] == 715.0  # L = a·a·…·a, 715 times, at a = 1
+
+
+def test_run_takes_a_last_line_that_calls_backward_for_the_output() -> None:
+    ran = run("L = a * b\nL.backward()", {"a": 2.0, "b": -3.0})
+    assert isinstance(ran, Run)
+    nodes = ran.trace["nodes"]
+    assert [node["grad"] for node in nodes] == [-3.0, 2.0, 1.0]  # b, a, 1: once, not twice
+    assert (ran.output, ran.leaves) == (2, {"a": 0, "b": 1})
