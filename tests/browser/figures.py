@@ -10,6 +10,14 @@ def press(figure: Locator, name: str) -> None:
     figure.get_by_role("button", name=name, exact=True).click()
 
 
+def show_example(figure: Locator, name: str) -> None:
+    """Choose an example, and wait until its graph has taken the place of the one before."""
+    drawing = figure.locator("svg.graph")
+    drawing.evaluate("svg => svg.classList.add('before')")
+    press(figure, name)
+    expect(figure.locator("svg.graph:not(.before)")).to_be_attached()
+
+
 def number(figure: Locator, node: int, role: str) -> Locator:
     """Find the place of a node's number: its `data` or its `grad`."""
     return figure.locator(f"[data-node='{node}'] [data-role={role}]")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from micrograd import Value
-from tests.browser.figures import expect_number, expect_step, number, press
+from tests.browser.figures import expect_number, expect_step, number, press, show_example
 
 FORWARD = 7  # a, b, c, f; a·b, a·b + c, L
 
@@ -37,7 +37,7 @@ def figure(page: Page) -> Locator:
     figure = page.get_by_role("figure", name="Backpropagation, step by step")
     for practice in ("predict the number", "choose the node"):
         figure.get_by_label(practice).uncheck()
-    press(figure, "The lecture’s L")
+    show_example(figure, "The lecture’s L")
     expect(figure).to_have_attribute("data-steps", str(FORWARD + 7))
     expect_step(figure, FORWARD)
     return figure
@@ -46,10 +46,7 @@ def figure(page: Page) -> Locator:
 def show(figure: Locator, preset: str, steps: int, step: int) -> None:
     """Choose an example, wait for its graph, and go to a step of it."""
     if preset != "The lecture’s L":  # that one is there already
-        code = figure.get_by_role("button", name=preset).get_attribute("data-code") or ""
-        press(figure, preset)
-        graph = figure.locator("svg.graph")
-        expect(graph).to_have_attribute("aria-label", re.compile(re.escape(code)))
+        show_example(figure, preset)
     expect(figure).to_have_attribute("data-steps", str(steps))
     expect(figure.locator("[data-part=mistake]")).to_be_hidden()
     figure.get_by_label("Go to step").fill(str(step))

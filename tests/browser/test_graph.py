@@ -6,14 +6,14 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.figures import expect_number, expect_step, number, press
+from tests.browser.figures import expect_number, expect_step, number, press, show_example
 
 
 @pytest.fixture
 def figure(page: Page) -> Locator:
     """The figure with the lecture's expression: a, b, c and f are nodes 0 to 3, L is node 6."""
     figure = page.get_by_role("figure", name="The graph of an expression")
-    press(figure, "The lecture’s L")
+    show_example(figure, "The lecture’s L")
     expect_number(number(figure, 6, "data"), -8.0)  # (2·−3 + 10)·−2
     return figure
 
@@ -48,7 +48,7 @@ def test_an_operand_that_is_used_twice_has_two_edges(figure: Locator) -> None:
     ],
 )
 def test_presets(figure: Locator, preset: str, node: int, expected: float) -> None:
-    press(figure, preset)
+    show_example(figure, preset)
     output = number(figure, node, "data")
     expect(output).to_have_attribute("data-exact", re.compile(re.escape(f"{expected:.6}")))
 
