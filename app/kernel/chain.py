@@ -62,16 +62,20 @@ class _Chain:
 
     def _rule(self, i: int) -> str:
         """Write ∂L/∂a = ∂L/∂d · ∂d/∂a; with several paths to a, this is what comes through d."""
-        sender, to, output = self.events[i]["from"], self.events[i]["to"], self.outputs[i]
-        output = sender if output is None else output
+        sender, to = self.events[i]["from"], self.events[i]["to"]
         return m.math(
-            self._partial(output, to),
+            self._partial(self._output(i), to),
             self._path(i),
             m.sign("="),
-            self._partial(output, sender),
+            self._partial(self._output(i), sender),
             m.sign("·"),
             self._partial(sender, to),
         )
+
+    def _output(self, i: int) -> int:
+        """Return what event i is the derivative of; without a known output, the sender."""
+        output, sender = self.outputs[i], self.events[i]["from"]
+        return sender if output is None else output
 
     def _path(self, i: int) -> str:
         event = self.events[i]
@@ -85,11 +89,10 @@ class _Chain:
 
     def _product(self, i: int) -> str:
         """Write ∂L/∂a = −2 · (−3) = 6: the rule with its numbers."""
-        event, sender = self.events[i], self.events[i]["from"]
-        output = self.outputs[i]
+        event = self.events[i]
         upstream, local, product = event["upstream"], event["local"], event["contribution"]
         return m.math(
-            self._partial(sender if output is None else output, event["to"]),
+            self._partial(self._output(i), event["to"]),
             self._path(i),
             m.sign("="),
             m.grad(upstream),

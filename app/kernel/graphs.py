@@ -77,7 +77,7 @@ def nudge_leaf(figure: str, leaf: str, exponent: str) -> dict[str, Any]:
 
     The figure's code is run again for that, forward only, and for h from 1 to 1e-12 besides.
     """
-    ran, code = _last_run[figure], _code[figure]
+    ran, code = last_run(figure), _code[figure]
     nodes = ran.trace["nodes"]
     values = {name: nodes[node]["data"] for name, node in ran.leaves.items()}
     name = leaf if leaf in values else next(iter(values))

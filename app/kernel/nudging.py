@@ -23,7 +23,7 @@ def measure(
     run: Run, values: dict[str, float], name: str, h: float, gradient: float
 ) -> dict[str, Any]:
     """Move the leaf `name` by h, run again, and compare Δoutput/h with its gradient."""
-    seen = _nudge(run, values, name, h, gradient)
+    seen = _nudge(run, values, name, h, gradient, run(values))
     return {
         "name": name,
         "h": h,
@@ -38,7 +38,8 @@ def measure(
 
 def sweep(run: Run, values: dict[str, float], name: str, gradient: float) -> list[Quotient]:
     """Measure with h from 1 to 1e-12: the gap shrinks with h, until rounding takes over."""
-    quotients = [_nudge(run, values, name, h, gradient).quotient for h in STEPS]
+    before = run(values)  # once: only the run after the push differs from step to step
+    quotients = [_nudge(run, values, name, h, gradient, before).quotient for h in STEPS]
     return [Quotient(h, found, abs(found - gradient)) for h, found in zip(STEPS, quotients)]
 
 
@@ -87,6 +88,8 @@ def settles_elsewhere(measured: Sequence[Quotient]) -> bool:
     return all(map(_is_far, middle)) and max(gaps, default=0.0) <= 1.1 * min(gaps, default=0.0)
 
 
-def _nudge(run: Run, values: dict[str, float], name: str, h: float, gradient: float) -> Nudge:
+def _nudge(
+    run: Run, values: dict[str, float], name: str, h: float, gradient: float, before: float
+) -> Nudge:
     x = values[name]
-    return Nudge(x, run(values), h, run({**values, name: x + h}), gradient)
+    return Nudge(x, before, h, run({**values, name: x + h}), gradient)
