@@ -14,10 +14,9 @@ class Backpropagation(Graph):
         self.stages_of = None  # the step whose stages were asked for last
         self.asked = None  # the question that waits for an answer
         super().__init__(element)
-        self.predicting = self.part("predicting")
-        self.choosing = self.part("choosing")
-        browser.on(self.predicting, "change", self.on_practice)
-        browser.on(self.choosing, "change", self.on_practice)
+        self.player.ask(self.practice() != "watch")
+        for radio in browser.find_all(element, '[name="practice"]'):
+            browser.on(radio, "change", self.on_practice)
         browser.on(self.part("predict"), "submit", self.on_answer)
         browser.on(self.frame, "click", self.on_choice)
         browser.on(self.frame, "keydown", self.on_choice)
@@ -34,6 +33,10 @@ class Backpropagation(Graph):
         super().show(answer)
         self.nudge.offer([leaf["name"] for leaf in answer["leaves"]])
         self.part("nudging").hidden = not answer["leaves"]
+
+    def show_new(self, answer):
+        self.asked = None  # the question is about another graph, also at the same step
+        super().show_new(answer)
 
     def show_step(self):
         super().show_step()
@@ -54,9 +57,14 @@ class Backpropagation(Graph):
 
     # Practice: predict the number, or choose the node, before the step is made.
 
+    def practice(self):
+        """Return what comes before each step: "watch", "predict" or "choose"."""
+        return self.element.querySelector('[name="practice"]:checked').value
+
     def on_practice(self, event):
         self.asked = None
         self.say("")
+        self.player.ask(self.practice() != "watch")
         self.ask_question()
 
     def say(self, sentence, is_right=None):
@@ -66,15 +74,20 @@ class Backpropagation(Graph):
 
     def ask_question(self):
         """Ask about the step that comes next, once for each."""
-        self.part("predict").hidden = not self.predicting.checked
-        self.part("choose").hidden = not self.choosing.checked
-        question = (self.player.step, self.predicting.checked, self.choosing.checked)
-        if self.asked != question:
-            self.asked = question
-            if self.player.step == self.player.steps:
-                self.say("")
-            if self.predicting.checked:
+        practice = self.practice()
+        self.part("predict").hidden = practice != "predict"
+        self.part("choose").hidden = practice != "choose"
+        if self.asked != (self.player.step, practice):
+            self.asked = (self.player.step, practice)
+            self.forget_verdict()
+            if practice == "predict":
                 browser.spawn(self.predict())
+
+    def forget_verdict(self):
+        """Clear what was said to the question before; a "Right" may be read until the end."""
+        is_right = self.part("verdict").getAttribute("data-right") == "yes"
+        if not is_right or self.player.step == self.player.steps:
+            self.say("")
 
     async def predict(self):
         answer = await browser.call("predict", {"figure": self.name, "step": self.player.step})
@@ -94,7 +107,7 @@ class Backpropagation(Graph):
             self.player.step_forward()
 
     def on_leaf(self, node):
-        if self.choosing.checked:
+        if self.practice() == "choose":
             browser.spawn(self.choose(node))
         else:
             super().on_leaf(node)
@@ -102,7 +115,8 @@ class Backpropagation(Graph):
     def on_choice(self, event):
         """A node was clicked, or Enter pressed on it. Leaves tell of that themselves."""
         node = event.target.closest("[data-node]:not(.editable)")
-        if node and self.choosing.checked and getattr(event, "key", "Enter") == "Enter":
+        is_meant = self.practice() == "choose" and getattr(event, "key", "Enter") == "Enter"
+        if node and is_meant:
             browser.spawn(self.choose(int(node.getAttribute("data-node"))))
 
     async def choose(self, node):

@@ -14,6 +14,7 @@ class Player:
         self.step = 0  # how many have been made, or are just being made
         self.arrived = 0  # the step whose motion has ended: only now its numbers are there
         self.playing = False
+        self._asks = False  # is there a question before each step of the backward pass?
         self._until = 0
         self._speed = None  # of the playing, where it is not the one that the visitor chose
 
@@ -42,23 +43,35 @@ class Player:
     def step_back(self):
         self._step_to(self.step - 1)
 
+    def ask(self, asks):
+        """From now on halt before each step of the backward pass, or no longer."""
+        self._asks = asks
+        if self.playing:
+            self._until = min(self._until, self._end(self.step))
+
     def play(self):
-        """Play to the end; from the end, once more from the start."""
-        self._play_from(0 if self.step == self.steps else self.step, self.steps)
+        """Play to the end or the next question; from the end, once more from the start."""
+        start = 0 if self.step == self.steps else self.step
+        self._play_from(start, self._end(start + 1))
 
     def build_up(self, speed):
         """Play the forward pass once at another speed."""
         self._play_from(0, self.forward_steps, speed)
 
     def play_until(self, step):
-        """Play on from here, and stop behind a step."""
+        """Play on from here past all questions, and stop behind a step."""
         self._play_from(self.step, step)
 
     def play_forward(self):
         self._play_from(0, self.forward_steps)
 
     def play_backward(self):
-        self._play_from(self.forward_steps, self.steps)
+        """Play the backward pass. Its first question is a place to halt at, as any other."""
+        start = self.forward_steps
+        if self._asks and self.arrived != start:
+            self.jump(start)
+        else:
+            self._play_from(start, self._end(start + 1))
 
     def toggle(self):
         if self.playing:
@@ -77,6 +90,12 @@ class Player:
             self._glide(step, None)
         else:
             self.changed()
+
+    def _end(self, first):
+        """Return the step behind which playing ends, when `first` is made in any case."""
+        if not self._asks:
+            return self.steps
+        return min(max(first, self.forward_steps), self.steps)
 
     def _play_from(self, start, until, speed=None):
         self.jump(start)

@@ -35,8 +35,7 @@ def backward_steps() -> list[Step]:
 def figure(page: Page) -> Locator:
     """The figure with the lecture's expression, after its forward pass."""
     figure = page.get_by_role("figure", name="Backpropagation, step by step")
-    for practice in ("predict the number", "choose the node"):
-        figure.get_by_label(practice).uncheck()
+    figure.get_by_role("radio", name="just watch").check()
     show_example(figure, "The lecture’s L")
     expect(figure).to_have_attribute("data-steps", str(FORWARD + 7))
     expect_step(figure, FORWARD)
@@ -51,6 +50,10 @@ def show(figure: Locator, preset: str, steps: int, step: int) -> None:
     expect(figure.locator("[data-part=mistake]")).to_be_hidden()
     figure.get_by_label("Go to step").fill(str(step))
     expect_step(figure, step)
+
+
+def practise(figure: Locator, what: str) -> None:
+    figure.get_by_role("group", name="Before each step").get_by_role("radio", name=what).check()
 
 
 def graph_key(figure: Locator, key: str) -> None:
@@ -121,7 +124,7 @@ STEPS = {"The lecture’s L": 14, "A reused node": 12, "A sigmoid from primitive
 
 def ask(figure: Locator, preset: str, step: int) -> None:
     show(figure, preset, STEPS[preset], step)
-    figure.get_by_label("predict the number").check()
+    practise(figure, "predict the number")
     expect(figure.locator("[data-part=question]")).to_contain_text("passes its gradient on to")
     expect(figure.get_by_role("button", name="Check")).to_be_visible()
 
@@ -161,7 +164,7 @@ def test_the_order_of_a_division_is_named(figure: Locator) -> None:
     figure.get_by_role("textbox", name="Python").fill("L = a / b")
     expect(figure).to_have_attribute("data-steps", "6")
     figure.get_by_label("Go to step").fill("4")
-    figure.get_by_label("predict the number").check()
+    practise(figure, "predict the number")
     expect(figure.locator("[data-part=question]")).to_contain_text("passes its gradient on to a")
     verdict = answer(figure, "0.75")  # ∂(b/a)/∂a = −b/a² = 3/4, but ∂(a/b)/∂a = 1/b
     expect(verdict).to_contain_text("This is right for b ÷ a. But L is a ÷ b.")
@@ -169,7 +172,7 @@ def test_the_order_of_a_division_is_named(figure: Locator) -> None:
 
 
 def test_a_node_is_chosen_with_the_keyboard(figure: Locator) -> None:
-    figure.get_by_label("choose the node").check()
+    practise(figure, "choose the node")
     verdict = figure.locator("[data-part=verdict]")
     figure.locator("[data-node='0']").press("Enter")
     expect(verdict).to_contain_text("a is a leaf: it has nothing to pass on.")
@@ -192,9 +195,45 @@ def test_the_right_number_goes_on(figure: Locator) -> None:
     expect_number(number(figure, 0, "grad"), 6.0)
 
 
+def test_practices_are_one_or_the_other(figure: Locator) -> None:
+    question = figure.locator("[data-part=question]")
+    task = figure.get_by_text("Click the node that passes its gradient on next.")
+    practise(figure, "predict the number")
+    expect(question).to_contain_text("L is the output.")
+    expect(task).to_be_hidden()
+    practise(figure, "choose the node")
+    expect(task).to_be_visible()
+    expect(question).to_be_hidden()  # it would give the node away
+    practise(figure, "just watch")
+    expect(task).to_be_hidden()
+
+
+@pytest.mark.parametrize("practice", ["predict the number", "choose the node"])
+def test_play_halts_at_each_question(figure: Locator, practice: str) -> None:
+    practise(figure, practice)
+    press(figure, "Step back")
+    expect_step(figure, FORWARD - 1)
+    for step in (FORWARD, FORWARD + 1, FORWARD + 2):
+        press(figure, "Play")
+        expect_step(figure, step)
+        expect(figure.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    press(figure, "Backward pass")
+    expect_step(figure, FORWARD)
+
+
+def test_the_answer_to_the_question_before_leaves_with_it(figure: Locator) -> None:
+    ask(figure, "The lecture’s L", 12)
+    verdict = answer(figure, "-3")
+    expect(verdict).to_have_attribute("data-right", "no")
+    press(figure, "Play")
+    expect_step(figure, 13)
+    expect(figure.locator("[data-part=question]")).to_contain_text("passes its gradient on to b")
+    expect(verdict).to_have_text("")
+
+
 def test_a_node_that_is_not_ready_is_told_why(figure: Locator) -> None:
     show(figure, "A reused node", steps=12, step=5)
-    figure.get_by_label("choose the node").check()
+    practise(figure, "choose the node")
     verdict = figure.locator("[data-part=verdict]")
     figure.locator("[data-node='2']").click()  # d, before anything has been passed on
     expect(verdict).to_contain_text("d has no gradient yet.")

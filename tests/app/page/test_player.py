@@ -196,6 +196,87 @@ def test_build_up_without_any_steps_ends_at_once() -> None:
     assert (figure.now, figure.stage.told) == ((0, False), [("jump", 0)])
 
 
+# Somebody practises: before each step of the backward pass there is a question.
+
+
+def practising(step: int) -> Figure:
+    figure = Figure(step)
+    figure.player.ask(True)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("step", "told", "halts_at"),
+    [
+        (1, [("jump", 1), ("glide", 2), ("glide", 3)], 3),  # behind the forward pass
+        (2, [("jump", 2), ("glide", 3)], 3),
+        (3, [("jump", 3), ("glide", 4)], 4),  # at a question: this step alone
+        (4, [("jump", 4), ("glide", 5)], 5),
+        (5, [("jump", 0), ("glide", 1), ("glide", 2), ("glide", 3)], 3),  # from the start
+    ],
+)
+def test_play_halts_at_the_next_question(step: int, told: list[Any], halts_at: int) -> None:
+    figure = practising(step)
+    figure.player.play()
+    figure.arrive(9)
+    assert (figure.stage.told, figure.now) == (told, (halts_at, False))
+
+
+@pytest.mark.parametrize("step", [0, 2, 4, 5])
+def test_play_backward_halts_at_the_first_question(step: int) -> None:
+    figure = practising(step)
+    figure.player.play_backward()
+    figure.arrive(9)
+    assert (figure.stage.told, figure.now) == ([("jump", 3)], (3, False))
+
+
+def test_play_backward_at_the_first_question_makes_its_step_alone() -> None:
+    figure = practising(step=3)
+    figure.player.play_backward()
+    figure.arrive(9)
+    assert (figure.stage.told, figure.now) == ([("jump", 3), ("glide", 4)], (4, False))
+
+
+def test_play_until_passes_all_questions() -> None:
+    figure = practising(step=3)
+    figure.player.play_until(5)
+    figure.arrive(9)
+    assert figure.stage.told == [("jump", 3), ("glide", 4), ("glide", 5)]
+    assert figure.now == (5, False)
+
+
+def test_play_forward_is_as_without_questions() -> None:
+    figure = practising(step=4)
+    figure.player.play_forward()
+    figure.arrive(9)
+    assert figure.now == (3, False)
+
+
+@pytest.mark.parametrize(("step", "halts_at"), [(0, 3), (3, 4)])
+def test_ask_in_mid_play_halts_at_the_next_question(step: int, halts_at: int) -> None:
+    figure = Figure(step)
+    figure.player.play()
+    figure.player.ask(True)
+    figure.arrive(9)
+    assert figure.now == (halts_at, False)
+
+
+def test_ask_no_longer_plays_to_the_end_again() -> None:
+    figure = practising(step=0)
+    figure.player.ask(False)
+    figure.player.play()
+    figure.arrive(9)
+    assert figure.now == (5, False)
+
+
+def test_play_without_a_backward_pass_has_no_questions() -> None:
+    figure = Figure(step=0, steps=2, forward_steps=2)
+    figure.player.ask(True)
+    figure.player.play()
+    figure.arrive(9)
+    assert figure.now == (2, False)
+
+
 # A step's numbers are there when its motion has ended: `arrived` follows `step`.
 
 
