@@ -32,7 +32,6 @@ class Backpropagation(Graph):
         self.stages_of = None  # the numbers in it may have changed
         super().show(answer)
         self.nudge.offer([leaf["name"] for leaf in answer["leaves"]])
-        self.part("nudging").hidden = not answer["leaves"]
 
     def show_new(self, answer):
         self.asked = None  # the question is about another graph, also at the same step

@@ -1,4 +1,7 @@
-"""The check of a gradient in a graph: choose a leaf and a step, and compare what is measured."""
+"""The check of a gradient in a graph: choose a leaf and a step, and compare what is measured.
+
+It runs the program many times over, so it asks the kernel only while it is on the screen.
+"""
 
 from app.page import browser
 from app.page.latest import Latest
@@ -14,13 +17,17 @@ COMPARED = (
 class Nudging:
     def __init__(self, figure, fail):
         self.figure = figure
+        self.place = figure.part("nudging")
         self.leaves = figure.part("nudged-leaf")
         self.h = figure.part("nudge-h")
         self.names = []
+        self.is_stale = False  # is what it shows about other numbers than the graph's?
         self.answer = None
         self.latest = Latest(self.ask, self.show, fail)
         browser.on(self.leaves, "change", self.on_change)
         browser.on(self.h, "input", self.on_change)
+        browser.on(browser.document, "scroll", self.on_view)
+        browser.on(browser.document.defaultView, "resize", self.on_view)
 
     def offer(self, names):
         """Offer the leaves that the graph has now, and measure the chosen one anew."""
@@ -32,13 +39,20 @@ class Nudging:
             for name in names:
                 is_on = name == chosen or (chosen not in names and name == names[0])
                 browser.add_radio(self.leaves, "nudged-leaf", name, is_on)
+        self.place.hidden = not names
         self.on_change(None)
 
     def chosen(self):
         return self.leaves.querySelector(":checked").value
 
     def on_change(self, event):
-        if self.names:
+        self.is_stale = bool(self.names)
+        self.on_view(None)
+
+    def on_view(self, event):
+        """Measure what has changed since, if it can be seen."""
+        if self.is_stale and browser.is_in_view(self.place):
+            self.is_stale = False
             request = {"figure": self.figure.name, "leaf": self.chosen(), "exponent": self.h.value}
             self.latest.request(request)
 
@@ -54,6 +68,7 @@ class Nudging:
 
     def show_comparison(self):
         """Compare with the gradient, but not before the backward pass has come to its end."""
+        self.on_view(None)  # with the step, the height of what stands above may have changed
         player = self.figure.player
         is_known = player.steps > 0 and player.arrived == player.steps
         self.figure.part("gap-curve").classList.toggle("waiting", not is_known)

@@ -268,6 +268,21 @@ def test_any_leaf_can_be_nudged_and_measured(figure: Locator) -> None:
     expect(figure.locator("[data-part=nudge-says]")).to_contain_text("rounding")
 
 
+def test_a_gradient_is_checked_again_when_the_check_comes_into_view(figure: Locator) -> None:
+    measured = figure.locator("[data-part=nudge-quotient]")
+    figure.get_by_role("radio", name="a", exact=True).check()
+    figure.get_by_role("slider", name="h").fill("0")
+    expect(measured).to_have_text("6")  # L is straight in a: b·f = −3·−2
+    figure.locator("[data-part=graph]").evaluate("graph => graph.scrollIntoView({block: 'end'})")
+    expect(measured).not_to_be_in_viewport()
+    figure.locator("[data-node='1']").press("ArrowUp")  # b = −2.9
+    expect_number(number(figure, 6, "data"), (2 * -2.9 + 10) * -2)
+    figure.page.wait_for_selector("html[data-kernel=ready]")  # has answered all that was asked
+    expect(measured).to_have_text("6")
+    measured.scroll_into_view_if_needed()
+    expect(measured).to_have_text("5.8")
+
+
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "mark"),
     [
