@@ -18,7 +18,7 @@ class Graph(Traced):
         self.frame = element.querySelector('[data-part="graph"]')
         self.code = element.querySelector('[data-part="code"]')
         field = element.querySelector('[data-part="leaf"]')
-        self.leaves = Leaves(field, self.frame, self.request, self.on_leaf)
+        self.leaves = Leaves(field, self.frame, self.request, self.on_leaf, self.say_problem)
         self.viewport = None
         self.focused = None  # the node that is lit
         self.last_lit = 0
@@ -42,7 +42,7 @@ class Graph(Traced):
     def on_preset(self, event):
         button = event.currentTarget
         self.code.value = button.getAttribute("data-code")
-        self.leaves.values = browser.from_json(button.getAttribute("data-values") or "{}")
+        self.leaves.fill(browser.from_json(button.getAttribute("data-values") or "{}"))
         self.shape = ""  # also the same graph builds up once more
         self.grow()
         self.request()
@@ -117,6 +117,8 @@ class Graph(Traced):
     def show(self, answer):
         super().show(answer)
         self.leaves.show(answer["leaves"])
+        self.part("printed").textContent = answer.get("printed", "")
+        self.part("printed").hidden = not answer.get("printed")
 
     def show_new(self, answer):
         self.last_lit = 0
@@ -131,7 +133,8 @@ class Graph(Traced):
             self.player.build_up(BUILD_UP_SPEED)
 
     def show_mistake(self, mistake):
-        """Say what is wrong with the code and where. The last good graph stays as it is."""
+        """Say what is wrong with the code and where. The last good graph stays, but dimmed."""
+        self.element.toggleAttribute("data-stale", bool(mistake))
         place = self.part("mistake")
         place.hidden = not mistake
         self.code.setAttribute("aria-invalid", "true" if mistake else "false")

@@ -8,15 +8,18 @@ DRAG = 40  # pixels for one unit
 class Leaves:
     """Keeps the leaves' values as text, and lays a number field over the leaf that is changed."""
 
-    def __init__(self, field, frame, changed, tapped):
+    def __init__(self, field, frame, changed, tapped, say):
         self.field = field
         self.frame = frame
         self.changed = changed
         self.tapped = tapped
+        self.say = say
+        self.problem = ""  # what was wrong with what was typed last
         self.values = {}
         self.leaves = {}  # number of the node -> name
         self.editing = None
-        self.before = ""  # the number that stood in the field when it was opened
+        self.before = ""  # the number that the leaf had when the field was opened
+        self.shown = ""  # the same as the graph shows it
         self.drag = None
         browser.on(frame, "keydown", self.on_key)
         browser.on(frame, "pointerdown", self.on_press)
@@ -32,7 +35,18 @@ class Leaves:
         self.leaves = {leaf["node"]: leaf["name"] for leaf in leaves}
         self.values = {leaf["name"]: leaf["value"] for leaf in leaves}
         for node in self.leaves:
-            self.frame.querySelector('[data-node="' + str(node) + '"]').classList.add("editable")
+            self.at(node).classList.add("editable")
+        if self.problem:
+            self.say(self.problem)
+
+    def fill(self, values):
+        """Take over other numbers for all leaves."""
+        self.values = values
+        self.problem = ""
+
+    def at(self, node, part=""):
+        """Return the element of a node, or a part of it."""
+        return self.frame.querySelector('[data-node="' + str(node) + '"] ' + part)
 
     def leaf_at(self, element):
         """Return the number of the leaf that an element belongs to, or None."""
@@ -42,8 +56,11 @@ class Leaves:
 
     def move(self, node, difference):
         """Change a leaf by tenths, and without the dust of binary fractions."""
-        name = self.leaves[node]
-        self.values[name] = str(round(float(self.values[name]) + difference, 6))
+        self.set(node, str(round(float(self.values[self.leaves[node]]) + difference, 6)))
+
+    def set(self, node, text):
+        self.values[self.leaves[node]] = text
+        self.problem = ""
         self.changed()
 
     # Keys.
@@ -89,31 +106,37 @@ class Leaves:
     def edit(self, node):
         """Lay the field over the leaf's number."""
         self.editing = node
-        card = self.frame.querySelector('[data-node="' + str(node) + '"] .card')
         self.field.setAttribute("aria-label", "Value of " + self.leaves[node])
         self.field.value = self.before = self.values[self.leaves[node]]
+        self.shown = self.at(node, "[data-role=data]").textContent
         self.field.hidden = False
-        browser.place_over(self.field, card)
+        browser.place_over(self.field, self.at(node, ".card"))
         self.field.focus()
         self.field.select()
 
     def on_input(self, event):
         event.stopPropagation()
-        if self.field.value != "" and self.editing is not None:
-            self.set(self.field.value)
-
-    def set(self, text):
-        self.values[self.leaves[self.editing]] = text
-        self.changed()
+        if self.editing is not None and is_number(self.field.value):
+            self.set(self.editing, self.field.value)
 
     def on_field_key(self, event):
+        if event.key == "Escape":
+            self.field.value = self.before
+            self.set(self.editing, self.before)
         if event.key in ("Enter", "Escape"):
-            node = self.editing
-            if event.key == "Escape" or self.field.value == "":  # what is no number changes nothing
-                self.set(self.before)
-            self.field.hidden = True
-            self.frame.querySelector('[data-node="' + str(node) + '"]').focus()
+            self.at(self.editing).focus()  # and so the field is left
 
     def on_blur(self, event):
+        """What is no number changes nothing, and is said."""
         self.field.hidden = True
-        self.editing = None
+        node, self.editing = self.editing, None
+        if node is not None and not is_number(self.field.value):
+            self.set(node, self.before)
+            still = self.leaves[node] + " is still " + self.shown + "."
+            self.problem = "Type a number such as 2 or −0.5. " + still
+            self.say(self.problem)
+
+
+def is_number(text):
+    """Tell whether a field has a number that a float can hold: 1e400 is too large for any."""
+    return text != "" and abs(float(text)) < float("inf")

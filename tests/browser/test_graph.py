@@ -54,13 +54,17 @@ def test_presets(figure: Locator, preset: str, node: int, expected: float) -> No
 
 
 def test_a_mistake_is_shown_at_its_place_and_the_last_good_graph_stays(figure: Locator) -> None:
+    output = number(figure, 6, "data")
+    blue = output.evaluate("e => getComputedStyle(e).fill")
     type_code(figure, "L = (a*b + c * f")
     expect(figure.get_by_text("A bracket is opened here and never closed.")).to_be_visible()
     expect(figure.locator("mark")).to_have_text("(")
     expect(figure.get_by_role("textbox", name="Python")).to_have_attribute("aria-invalid", "true")
-    expect_number(number(figure, 6, "data"), -8.0)
+    expect_number(output, -8.0)
+    expect(output).not_to_have_css("fill", blue)  # it is not what this code computes
     type_code(figure, "L = (a*b + c) * f")
     expect(figure.locator("mark")).to_be_hidden()
+    expect(output).to_have_css("fill", blue)
 
 
 def test_pointing_at_a_node_lights_its_ancestors_and_its_path_to_the_output(
@@ -124,6 +128,24 @@ def test_escape_takes_a_typed_number_back(figure: Locator) -> None:
     expect_number(number(figure, 6, "data"), -36.0)
     field.press("Escape")
     expect_number(number(figure, 6, "data"), -8.0)
+
+
+@pytest.mark.parametrize("typed", ["", "1e400"])
+@pytest.mark.parametrize("leave_with", ["Enter", "Tab"])
+def test_what_is_no_number_is_said_and_the_old_number_stays(
+    figure: Locator, typed: str, leave_with: str
+) -> None:
+    problem = figure.get_by_text("Type a number such as 2 or −0.5. b is still −3.")
+    figure.locator("[data-node='1']").press("Enter")
+    field = figure.get_by_role("spinbutton", name="Value of b")
+    field.press("Delete")
+    field.press_sequentially(typed)
+    field.press(leave_with)
+    expect(problem).to_be_visible()
+    expect_number(number(figure, 1, "data"), -3.0)  # after 1, 1e4 and 1e40, which are numbers
+    expect(problem).to_be_visible()
+    figure.locator("[data-node='0']").press("ArrowUp")
+    expect(problem).to_be_hidden()
 
 
 def test_values_stay_when_the_expression_changes(figure: Locator) -> None:
