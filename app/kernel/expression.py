@@ -1,45 +1,52 @@
 """Runs what a learner types into a figure: an expression, or a few lines of Python.
 
 Names that are used but never assigned become leaves, so that `L = (a*b + c) * f` is a whole
-program. The last line's value is the output; `backward()` starts there.
+program. Those that the code makes itself, as in `a = Value(2.0)`, are leaves as well. The last
+line's value is the output; `backward()` starts there.
 """
 
 import ast
 import builtins
-import symtable
-import tokenize
 import warnings
-from collections.abc import Callable, Iterator
-from io import StringIO
+from contextlib import redirect_stdout
 from typing import Any, NamedTuple
 
+from app.kernel.contribution import as_number
+from app.kernel.depth import DEEPEST, depth_of
+from app.kernel.functions import FUNCTIONS
+from app.kernel.leaves import leaf_values
+from app.kernel.literals import change, literals
 from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
+from app.kernel.printed import Printed
 from app.kernel.recorded import Value
 from app.kernel.recorder import Recorder, Trace
 
 CELL = "<cell>"
-DEEPEST = 1000  # nested operations; a browser's stack ends at some 3,000, and Pyodide with it
-
-# What a leaf is until somebody gives it another value: first the numbers of Karpathy's lecture.
-_LECTURE = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0}
-_OTHERS = (1.5, -0.5, 2.5, -1.5, 0.5)
-
-# Functions that stand beside the methods, because tanh(a) is what people write first.
-FUNCTIONS: dict[str, Callable[[Any], Any]] = {
-    "tanh": lambda x: _value(x).tanh(),
-    "relu": lambda x: _value(x).relu(),
-    "exp": lambda x: _value(x).exp(),
-    "log": lambda x: _value(x).log(),
-    "sigmoid": lambda x: _value(x).sigmoid(),
-}
 
 
 class Run(NamedTuple):
-    """What came of running the code: its trace, its leaves by name, and the output's number."""
+    """What came of running the code: its trace, its leaves by name, and the output's number.
+
+    `made` names the leaves that the code makes itself, `code` is the code with their values in it,
+    and `printed` is what it printed.
+    """
 
     trace: Trace
     leaves: dict[str, int]
     output: int
+    code: str = ""
+    made: tuple[str, ...] = ()
+    printed: str = ""
+
+
+class _Program(NamedTuple):
+    """Code that Python can read, with its leaves: the free ones by value, and those it makes."""
+
+    code: str
+    tree: ast.Module
+    free: dict[str, float]
+    made: list[str]
+    changed: str  # the code with other numbers for the leaves that it makes
 
 
 def run(code: str, values: dict[str, float], backward: bool = True) -> Run | Mistake:
@@ -49,94 +56,68 @@ def run(code: str, values: dict[str, float], backward: bool = True) -> Run | Mis
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Python would write to the console
-        if len(code) > DEEPEST and _depth(code) > DEEPEST:
-            return Mistake(TOO_DEEP)
-        try:
-            tree = ast.parse(code, CELL)
-            leaves = leaf_values(code, tree, values)
-        except (SyntaxError, ValueError) as error:  # ValueError: a null character
-            return explain_syntax(error, code)
-        except (RecursionError, MemoryError):
-            return Mistake(TOO_DEEP)
-        if not tree.body:
-            return Mistake("There is nothing to compute yet. Type something like (a*b + c) * f.")
-        return _record(code, tree, leaves, backward)
+        program = _read(code, values)
+        return program if isinstance(program, Mistake) else _record(program, backward)
 
 
-def _record(code: str, tree: ast.Module, values: dict[str, float], backward: bool) -> Run | Mistake:
-    with Recorder(Value, cell=CELL) as recorder:
-        leaves = {name: Value(x, label=name) for name, x in values.items()}
+def forward(code: str, values: dict[str, float]) -> float | None:
+    """Return the output's number as `run` finds it, without a recording and without `backward()`.
+
+    None when there is none: the code did run before, but may not with these values. It is stopped
+    by a KeyboardInterrupt when it takes too long.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        program = _read(code, values)
+        return None if isinstance(program, Mistake) else _compute(program)
+
+
+def _read(code: str, values: dict[str, float]) -> _Program | Mistake:
+    if len(code) > DEEPEST and depth_of(code) > DEEPEST:
+        return Mistake(TOO_DEEP)
+    try:
+        tree = ast.parse(code, CELL)
+        free = leaf_values(code, tree, values)
+    except (SyntaxError, ValueError) as error:  # ValueError: a null character
+        return explain_syntax(error, code)
+    except (RecursionError, MemoryError):
+        return Mistake(TOO_DEEP)
+    if not tree.body:
+        return Mistake("There is nothing to compute yet. Type something like (a*b + c) * f.")
+    made = list(literals(tree))
+    return _Program(code, tree, free, made, change(code, tree, values))
+
+
+def _record(program: _Program, backward: bool) -> Run | Mistake:
+    with Recorder(Value, cell=CELL) as recorder, redirect_stdout(Printed()) as printed:
+        leaves = _make(program)
         names = recorder.names(Value=Value, **FUNCTIONS) | leaves
         try:
-            output = _execute(tree, names)
+            output = _execute(program.tree, names)
             if not recorder.knows(output):
-                return _no_value(output, tree)
+                return _no_value(output, program.tree)._replace(printed=printed.text())
             if backward:
                 output.backward()
         except BaseException as error:  # a KeyboardInterrupt when it takes too long
-            return explain(error, code, names)
-    numbers = {name: recorder.id_of(node) for name, node in leaves.items()}
-    return Run(recorder.trace(names), numbers, recorder.id_of(output))
+            return explain(error, program.code, names)._replace(printed=printed.text())
+    made = {name: names[name] for name in program.made if recorder.knows(names.get(name))}
+    numbers = {name: recorder.id_of(node) for name, node in (leaves | made).items()}
+    trace, output = recorder.trace(names), recorder.id_of(output)
+    return Run(trace, numbers, output, program.changed, tuple(made), printed.text())
 
 
-def leaf_values(code: str, tree: ast.Module, values: dict[str, float]) -> dict[str, float]:
-    """Return a value for each name that the code uses and does not define, as they appear."""
-    free = _free_names(symtable.symtable(code, CELL, "exec"))
-    used = [node.id for node in _in_order(tree) if isinstance(node, ast.Name)]
-    leaves = [name for name in dict.fromkeys(used) if name in free]
-    spare = iter(_OTHERS * (len(leaves) // len(_OTHERS) + 1))
-    defaults = {name: _LECTURE[name] if name in _LECTURE else next(spare) for name in leaves}
-    return {name: values.get(name, default) for name, default in defaults.items()}
+def _compute(program: _Program) -> float | None:
+    own = {"__builtins__": {**vars(builtins)}}  # what the code does to them ends with it
+    with redirect_stdout(Printed()):
+        try:
+            output = _execute(program.tree, own | {"Value": Value} | FUNCTIONS | _make(program))
+        except (Exception, SystemExit):
+            return None
+    return as_number(getattr(output, "data", None)) if hasattr(output, "_prev") else None
 
 
-def _free_names(table: symtable.SymbolTable) -> set[str]:
-    """Return the names that a piece of code takes from outside, functions inside it included."""
-    known = set(vars(builtins)) | set(FUNCTIONS) | {"Value", "__builtins__"}
-    assigned: set[str] = set()
-    used: set[str] = set()
-    waiting = [table]
-    while waiting:
-        scope = waiting.pop()
-        waiting += scope.get_children()
-        for symbol in scope.get_symbols():
-            if symbol.is_global() or scope is table:
-                assigned |= {symbol.get_name()} if _gives_a_value(symbol) else set()
-                used |= {symbol.get_name()} if symbol.is_referenced() else set()
-    return used - assigned - known
-
-
-def _gives_a_value(symbol: symtable.Symbol) -> bool:
-    return symbol.is_assigned() or symbol.is_imported()
-
-
-def _depth(code: str) -> int:
-    """Return how deep the code is nested, or more: a + b + c is one sum inside another."""
-    deepest, elifs = 0, 0
-    nested = [0]  # for each open bracket, how deep the operations are since the last comma in it
-    try:
-        for token in tokenize.generate_tokens(StringIO(code).readline):
-            elifs += token.string == "elif"  # one inside the other, over all lines
-            if token.type == tokenize.NEWLINE:
-                nested = [0]
-            elif token.string == ",":
-                nested[-1] = 0
-            elif token.type == tokenize.OP and token.string in "([{":
-                nested.append(1)
-            elif token.type == tokenize.OP and token.string in ")]}" and len(nested) > 1:
-                nested.pop()
-                nested[-1] += 1
-            elif token.type == tokenize.OP or token.string in ("not", "if", "lambda", "await"):
-                nested[-1] += 1
-            deepest = max(deepest, sum(nested))
-    except (tokenize.TokenError, SyntaxError):  # Python will say what it cannot read
-        pass
-    return max(deepest, elifs)
-
-
-def _in_order(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk through code as it is read: line by line, from left to right."""
-    nodes = [node for node in ast.walk(tree) if hasattr(node, "lineno")]
-    return iter(sorted(nodes, key=lambda node: (node.lineno, node.col_offset)))  # type: ignore[attr-defined]
+def _make(program: _Program) -> dict[str, Any]:
+    return {name: Value(x, label=name) for name, x in program.free.items()}
 
 
 def _execute(tree: ast.Module, names: dict[str, Any]) -> Any:
@@ -193,7 +174,3 @@ def _no_value(output: object, tree: ast.Module) -> Mistake:
     return Mistake(
         f"The last line gives a {kind}. Let it compute a Value, such as L = a * b.", line
     )
-
-
-def _value(x: Any) -> Any:
-    return x if hasattr(x, "_prev") else Value(x)

@@ -5,14 +5,20 @@ import re
 from types import CodeType
 from typing import Any, NamedTuple
 
+from app.kernel.misuse import explain_misuse
+
 
 class Mistake(NamedTuple):
-    """A sentence, and the place it speaks of: lines and columns count from 1, 0 means nowhere."""
+    """A sentence, and the place it speaks of: lines and columns count from 1, 0 means nowhere.
+
+    `printed` is what the code printed before it went wrong.
+    """
 
     says: str
     line: int = 0
     column: int = 0
     end: int = 0
+    printed: str = ""
 
     def as_data(self, code: str) -> dict[str, Any]:
         """Return the mistake with the line it is in, cut into before, wrong and after."""
@@ -91,14 +97,10 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
         return _unknown_name(error, names)
     if isinstance(error, AttributeError) and (found := re.match(_NO_ATTRIBUTE, message)):
         return _unknown_attribute(error, *found.groups())
-    if isinstance(error, TypeError) and "^" in message:
-        return "In Python, ^ is not a power. Write a**2."
-    if isinstance(error, TypeError) and "not callable" in message:
-        return "This is not a function. Write a sign before the bracket: a*(b + c)."
+    if isinstance(error, TypeError) and (says := explain_misuse(message, names)):
+        return says
     if isinstance(error, KeyboardInterrupt):
         return "This ran for longer than 5 seconds, and was stopped."
-    if isinstance(error, TypeError) and "not supported between" in message:
-        return "These cannot be compared. Numbers can: a.data < b.data."
     if isinstance(error, RecursionError):
         return "A function calls itself too often, or without end."
     if isinstance(error, SystemExit):

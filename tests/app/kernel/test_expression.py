@@ -1,12 +1,14 @@
 """What is run, what becomes a leaf, and which value is the output, for code as people type it."""
 
-import ast
+import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from app.kernel.expression import Run, leaf_values, run
+from app.kernel.expression import Run, forward, run
 from app.kernel.mistake import Mistake
-from tests.app.kernel.programs import LECTURE
+from tests.app.kernel.programs import LECTURE, programs
 
 
 def ran(code: str, **values: float) -> Run:
@@ -37,7 +39,7 @@ def says(code: str) -> tuple[str, int]:
         ("z + y * x", ["z", "y", "x"]),
         ("L = (a*b + c) * f", ["a", "b", "c", "f"]),
         ("d = b * a\nL = d + c", ["b", "a", "c"]),
-        ("a = Value(3)\nL = a * b", ["b"]),
+        ("a = Value(3) * 1\nL = a * b", ["b"]),
         ("L = a * a", ["a"]),
         ("def g(x):\n    return x * k\n\nL = g(a)", ["k", "a"]),
         ("def g():\n    def h():\n        return k\n    return h()\n\nL = g()", ["k"]),
@@ -66,27 +68,6 @@ def test_names_that_are_used_and_never_assigned_become_leaves_as_they_appear(
     assert list(found.leaves) == leaves
     assert [found.trace["nodes"][i]["label"] for i in found.leaves.values()] == leaves
     assert list(found.leaves.values()) == list(range(len(leaves)))  # they are made first
-
-
-@pytest.mark.parametrize(
-    ("code", "values"),
-    [
-        ("(a*b + c) * f", {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0}),  # the lecture's
-        ("x1*w1 + x2*w2", {"x1": 2.0, "w1": -3.0, "x2": 0.0, "w2": 1.0}),  # and its neuron's
-        ("p + a + q", {"p": 1.5, "a": 2.0, "q": -0.5}),
-        (
-            "p + q + r + s + t + u + v",
-            {"p": 1.5, "q": -0.5, "r": 2.5, "s": -1.5, "t": 0.5, "u": 1.5, "v": -0.5},
-        ),
-    ],
-)
-def test_leaf_values_has_defaults_for_all(code: str, values: dict[str, float]) -> None:
-    assert list(leaf_values(code, ast.parse(code), {}).items()) == list(values.items())
-
-
-def test_leaf_values_takes_the_values_that_are_given() -> None:
-    values = leaf_values("p * q", ast.parse("p * q"), {"p": 7.0, "other": 1.0})
-    assert values == {"p": 7.0, "q": -0.5}  # the default of q is what it is without p's value
 
 
 def test_a_leaf_keeps_its_name_when_the_code_gives_it_another_label() -> None:
@@ -198,9 +179,41 @@ def test_run_knows_the_lines_of_the_code() -> None:
     assert {event["cell_line"] for event in trace["backward"]} == {None}  # backward is ours
 
 
-def test_run_lets_code_print(capsys: pytest.CaptureFixture[str]) -> None:
-    assert output("print('a is', a.data)\nL = a") == 2.0
-    assert capsys.readouterr().out == "a is 2.0\n"
+def test_run_returns_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ran("print('a is', a.data)\nprint('ä', end='')\nL = a").printed == "a is 2.0\nä"
+    assert ran("L = a").printed == ""
+    assert capsys.readouterr().out == ""
+
+
+def test_run_returns_what_a_backward_of_the_learners_own_prints() -> None:
+    own = LECTURE.replace(
+        "        order, visited =", "        print('back')\n        order, visited ="
+    )
+    assert ran(own + "L = Value(2.0) + 1").printed == "back\n"
+
+
+@pytest.mark.parametrize("code", ["print('so far')\nL = a.tanch()", "print('so far')\nL = 2"])
+def test_a_mistake_keeps_what_was_printed_before(code: str) -> None:
+    found = run(code, {})
+    assert isinstance(found, Mistake)
+    assert found.printed == "so far\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(1)\nL = a",
+        "L = a.tanch()",
+        "import sys\nsys.stdout = None\nL = a",
+        "import sys\nsys.stdout.close()\nprint(1)\nL = a",
+        "raise SystemExit",
+    ],
+)
+def test_run_gives_standard_output_back(code: str) -> None:
+    before = sys.stdout
+    run(code, {})
+    forward(code, {})
+    assert sys.stdout is before
 
 
 def test_run_keeps_what_python_warns_of_to_itself(recwarn: pytest.WarningsRecorder) -> None:
@@ -218,7 +231,7 @@ def test_run_takes_a_value_class_of_the_learners_own() -> None:
         ("", -6.0, 1.0),
         ("L", -4.0, 1.0),
     ]
-    assert found.leaves == {}
+    assert found.leaves == {}  # the class is not ours: its numbers stay as they are
 
 
 def test_run_of_a_learners_own_value_with_one_of_ours_does_not_raise() -> None:
@@ -266,3 +279,111 @@ def test_run_takes_a_last_line_that_calls_backward_for_the_output() -> None:
     nodes = ran.trace["nodes"]
     assert [node["grad"] for node in nodes] == [-3.0, 2.0, 1.0]  # b, a, 1: once, not twice
     assert (ran.output, ran.leaves) == (2, {"a": 0, "b": 1})
+
+
+# Leaves that the code makes.
+
+
+def test_run_takes_a_value_that_the_code_makes_for_a_leaf() -> None:
+    found = ran("a = Value(2.0, label='weight')\nL = a * b  # a·b", a=-0.5)
+    assert found.leaves == {"b": 0, "a": 1}  # the free names are made first
+    assert found.made == ("a",)
+    assert [node["data"] for node in found.trace["nodes"]] == [-3.0, -0.5, 1.5]
+    assert found.code == "a = Value(-0.5, label='weight')\nL = a * b  # a·b"
+    assert [node["line"] for node in found.trace["nodes"]] == [None, 1, 2]
+
+
+def test_run_of_the_lectures_first_lines_has_a_leaf_for_each() -> None:
+    code = "a = Value(2.0)\nb = Value(-3.0)\nc = Value(10)\nL = a*b + c"
+    found = ran(code, b=1.0)
+    assert found.leaves == {"a": 0, "b": 1, "c": 2}
+    assert found.code == "a = Value(2.0)\nb = Value(1.0)\nc = Value(10)\nL = a*b + c"
+    assert found.trace["nodes"][found.output]["data"] == 12.0  # 2·1 + 10
+
+
+def test_run_leaves_the_code_alone_without_such_leaves() -> None:
+    assert ran("L =  a * b # +", a=7.0).code == "L =  a * b # +"
+
+
+def test_a_mistake_stands_where_it_was_typed_although_a_number_before_it_is_longer_now() -> None:
+    code = "a = Value(2); L = a.tanch()"
+    found = run(code, {"a": 0.123456789})
+    assert isinstance(found, Mistake)
+    assert found.as_data(code)["excerpt"] == ["a = Value(2); L = ", "a.tanch", "()"]
+
+
+# Forward only.
+
+OWN = LECTURE + "x = Value(2.0)\ny = Value(-3.0)\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "(a*b + c) * f",
+        "L = (a*b + c) * f\nL.backward()",
+        "L = tanh(a) / exp(b) ** c - log(f)",
+        "L = a\nfor i in range(30):\n    L = L * b + i / 3",
+        "L = a if a.data > 0.3 else b.sigmoid()",
+        "a = Value(2.0)\nc = Value(data=-1, label='c')\nL = (a / 3 + b) * c",
+        "print(a)\na.data = 0.7\nL = (a + b).relu()",
+        "L = a * b\nL.backward()\nL = L + a.grad",
+        "class Neuron:\n    def __call__(self, x): return (w1 * x).tanh()\n\nL = Neuron()(a)",
+        "L = a * len(__builtins__)",
+        OWN + "L = (x * y + 1 / 3).tanh()",
+        OWN + "L = x.exp() ** 2 + 0.1 * y",
+    ],
+)
+@settings(max_examples=30, deadline=None)
+@given(values=st.dictionaries(st.sampled_from("abcf"), st.floats(-3, 3)))
+def test_forward_is_what_run_finds_to_the_last_bit(code: str, values: dict[str, float]) -> None:
+    found = run(code, values, backward=False)
+    assert isinstance(found, Run)
+    assert repr(forward(code, values)) == repr(found.trace["nodes"][found.output]["data"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(code=programs(), x=st.floats())
+def test_forward_of_random_programs_is_what_run_finds(code: str, x: float) -> None:
+    found = run(code, {"a": x}, backward=False)
+    assert isinstance(found, Run)
+    assert list(found.leaves) == ["a", "b", "c"]
+    assert repr(forward(code, {"a": x})) == repr(found.trace["nodes"][found.output]["data"])
+
+
+def test_forward_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert forward("print(a)\nL = a", {"a": 0.5}) == 0.5
+    assert capsys.readouterr().out == ""
+
+
+def test_forward_does_not_go_backward() -> None:
+    own = LECTURE.replace("        order, visited = [], set()\n", "        raise OSError\n")
+    assert isinstance(run(own + "L = Value(2.0) * 3", {}), Mistake)
+    assert forward(own + "L = Value(2.0) * 3", {}) == 6.0
+
+
+def test_forward_leaves_pythons_own_names_alone() -> None:
+    assert forward("__builtins__['abs'] = None\nL = a", {"a": 2.0}) == 2.0
+    assert abs(-1) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "L = a * [b][int(a.data)]",
+        "L = a if a.data < 1 else 3",
+        "L = [a]",
+        "L = a *",
+        "",
+        "-" * 2000 + "a",
+        "if a.data > 1: quit()\nL = a",
+        "def f(): return f()\nL = f()",
+    ],
+)
+def test_forward_of_code_that_fails_with_these_numbers_is_none(code: str) -> None:
+    assert forward(code, {"a": 2.0}) is None
+
+
+def test_forward_that_takes_too_long_is_stopped() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        forward("raise KeyboardInterrupt", {})

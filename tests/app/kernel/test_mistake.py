@@ -197,12 +197,7 @@ def test_what_is_nested_too_deep_to_be_read(code: str) -> None:
         ("quit()", "This would end Python, and the page with it.", "«quit()»"),
         ("L = a / (1 / 0)", "ZeroDivisionError: division by zero", "L = a / («1 / 0»)"),
         ("assert a.data == 7", "AssertionError", "assert «a.data == 7»"),
-        (
-            "L = a + 'x'",
-            "TypeError: a Value holds one real number, not the text 'x': "
-            "convert it with float(...)",
-            "L = «a + 'x'»",
-        ),
+        ("max()", "TypeError: max expected at least 1 argument, got 0", "«max()»"),
         ("import foo", "ModuleNotFoundError: No module named 'foo'", "«import foo»"),
         ("exec('a b')", "SyntaxError: invalid syntax (<string>, line 1)", "«exec('a b')»"),
     ],
@@ -239,7 +234,7 @@ def test_a_mistake_over_several_lines_is_marked_where_it_begins() -> None:
 def test_a_mistake_in_backward_is_nowhere_in_the_code() -> None:
     found = explained("a.grad = None\nL = a * b")
     assert (found["line"], found["excerpt"]) == (0, [])
-    assert found["says"].startswith("TypeError: ")
+    assert found["says"].startswith("None stands where a value belongs.")
 
 
 def test_a_mistake_without_a_column_is_about_its_whole_line() -> None:
