@@ -1,0 +1,150 @@
+"""The edition of micrograd that is in force: as it was printed, or as the learner has edited it.
+
+While an edition is in force, every `import micrograd...` that runs finds its modules. What was
+imported before keeps what it has: the figures go on with the engine that they know.
+"""
+
+import sys
+import warnings
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import micrograd.engine
+from app.kernel.depth import DEEPEST, depth_of
+from app.kernel.mistake import TOO_DEEP, Mistake
+from app.kernel.raised import raised
+from app.kernel.recorded import compile_engine
+
+ENGINE, NN = "engine.py", "nn.py"
+_NEEDED = {
+    "data": "its number",
+    "grad": "its gradient",
+    "_prev": "the values it was made from",
+    "_op": "the operation that made it",
+    "backward": "a method",
+}
+
+Family = dict[str, ModuleType]  # micrograd and all modules in it, by their full names
+
+
+class Refused(NamedTuple):
+    """Why a text was not put in force, and which of the two files it stands in."""
+
+    file: str
+    mistake: Mistake
+
+
+def use(engine: str, nn: str | None = None) -> ModuleType | Refused:
+    """Put the text of an engine in force, and the text of nn.py if there is one; return the engine.
+
+    All of it comes into force or nothing: with a mistake in either file, what was in force stays.
+    Without a text of its own, nn.py is compiled against the new engine when it is first imported.
+    """
+    if not differs(ENGINE, engine) and (nn is None or not differs(NN, nn)):
+        restore()
+        return engine_in_force()
+    before = _family()
+    module = _compiled("micrograd.engine", engine, ENGINE)
+    if isinstance(module, Mistake):
+        return Refused(ENGINE, module)
+    if mistake := _lack(module, engine):
+        return Refused(ENGINE, mistake)
+    package = _put_in_force(module)
+    if nn is not None:
+        layers = _compiled("micrograd.nn", nn, NN)
+        if isinstance(layers, Mistake):
+            _replace(before)
+            return Refused(NN, layers)
+        sys.modules["micrograd.nn"] = layers
+        package.nn = layers  # type: ignore[attr-defined]
+    return module
+
+
+def restore() -> None:
+    """Put the printed edition in force again."""
+    if engine_in_force() is not micrograd.engine:
+        _replace(_printed)
+
+
+def engine_in_force() -> ModuleType:
+    """Return the module that `import micrograd.engine` finds now."""
+    return sys.modules["micrograd.engine"]
+
+
+def differs(file: str, text: str) -> bool:
+    """Tell whether a text is another one than the printed "engine.py" or "nn.py", to the letter."""
+    return text != (_FOLDER / file).read_text(encoding="utf-8")
+
+
+def _compiled(name: str, text: str, file: str) -> ModuleType | Mistake:
+    """Run a text as a module of this name, or say what is wrong with it."""
+    if depth_of(text) > DEEPEST:
+        return Mistake(TOO_DEEP)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Python would write to the console
+        try:
+            return compile_engine(name, text, _file(file))
+        except BaseException as error:  # a KeyboardInterrupt when it takes too long
+            return raised(error, text, _file(file))
+
+
+def _lack(engine: ModuleType, text: str) -> Mistake | None:
+    """Say what an engine lacks that every figure asks for: a class `Value`, and what it keeps."""
+    value_class = getattr(engine, "Value", None)
+    if not isinstance(value_class, type):
+        return Mistake("There is no class Value in this engine. All cells and figures ask for it.")
+    try:
+        value = value_class(1.0)
+        lacking = [name for name in _NEEDED if not hasattr(value, name)]
+    except BaseException as error:
+        found = raised(error, text, _file(ENGINE))
+        return Mistake(
+            f"Value(1.0) cannot be made. {found.says}", found.line or _line_of_class(text)
+        )
+    if lacking:
+        name = lacking[0]
+        return Mistake(
+            f"A Value has no {name}, {_NEEDED[name]}. The figures ask for it.",
+            _line_of_class(text),
+        )
+    if not callable(value.backward):
+        return Mistake("The backward of a Value is no method.", _line_of_class(text))
+    return None
+
+
+def _line_of_class(text: str) -> int:
+    """Return the line where the class Value begins, or 0 if it is made in another way."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((i for i, line in lines if line.startswith(("class Value:", "class Value("))), 0)
+
+
+def _put_in_force(engine: ModuleType) -> ModuleType:
+    """Let the package be imported anew, and return it: all in it will find this engine."""
+    if engine_in_force() is micrograd.engine:
+        _printed.update(_family())
+    _replace({"micrograd.engine": engine})
+    import micrograd as package  # another one than above: it has just been taken out
+
+    package.engine = engine
+    return package
+
+
+def _family() -> Family:
+    modules = list(sys.modules.items())
+    return {name: x for name, x in modules if name.partition(".")[0] == "micrograd"}
+
+
+def _replace(family: Family) -> None:
+    for name in _family():
+        del sys.modules[name]
+    sys.modules.update(family)
+
+
+def _file(name: str) -> str:
+    """Return what a learner's file is called in tracebacks and traces."""
+    return f"learner/{name}"
+
+
+_FOLDER = Path(micrograd.__file__).parent
+_printed: Family = {}  # what was imported when it was last in force
