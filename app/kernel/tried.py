@@ -85,6 +85,8 @@ def try_out(trial: Trial, value_class: type) -> Tried:
     try:
         leaves = {name: value_class(x) for name, x in trial.values.items()}
         output = trial.run({**METHODS, **leaves})
+        if not hasattr(output, "_prev"):
+            return Tried(trial, [_row(trial, "", None, "wrong", _no_value(trial, output))])
         operations, data = _operations(output), output.data
         doing = BACKWARD
         for _ in range(trial.calls):
@@ -135,6 +137,13 @@ def _compare(trial: Trial, leaf: str, got: object) -> Row:
     return Row(trial, leaf, right, number, state, _no_number(leaf, got) if number != number else "")
 
 
+def _no_value(trial: Trial, output: object) -> str:
+    if output is None:
+        return f"{trial.spoken} gives None. Does the method return its result?"
+    kind = type(output).__name__
+    return f"{trial.spoken} gives a {kind}, where a Value belongs: from there, no way leads back."
+
+
 def _no_number(leaf: str, got: object) -> str:
     what = f"the gradient of {leaf}" if leaf else "the result"
     if isinstance(got, int | float):
@@ -154,10 +163,15 @@ def _operations(output: Any) -> frozenset[str]:
     """Return the operations of all nodes below an output: a - b may be made of a + (-b)."""
     seen, waiting = {id(output): output}, [output]
     while waiting:
-        operands = [x for x in waiting.pop()._prev if id(x) not in seen]
+        operands = [x for x in _operands(waiting.pop()) if id(x) not in seen]
         seen.update((id(x), x) for x in operands)
         waiting += operands
-    return frozenset(_name(str(x._op), len(x._prev)) for x in seen.values() if x._op)
+    return frozenset(_name(str(x._op), len(_operands(x))) for x in seen.values() if x._op)
+
+
+def _operands(node: Any) -> list[Any]:
+    """Leave out plain numbers, which some classes keep among the operands."""
+    return [x for x in node._prev or () if hasattr(x, "_prev")]
 
 
 def _name(op: str, operands: int) -> str:

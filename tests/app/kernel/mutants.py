@@ -120,6 +120,12 @@ OPERATIONS = {
     "sum has one derivative only": Mutant(
         _ADD, _ADD.replace("(1.0, 1.0)", "(1.0,)"), ("+",), "a + b"
     ),
+    "sum is not returned": Mutant(
+        "return Value(self.data + other", "Value(self.data + other", ("+",), "a + b"
+    ),
+    "exp is a plain number": Mutant(
+        'return Value(e, (self,), "exp", _local=(e,))', "return e", ("exp",), "exp(a)"
+    ),
     "exp stops": Mutant("e = _exp(self.data)", "e = exp(self.data)", ("exp",), "exp(a)"),
 }
 

@@ -213,6 +213,11 @@ def test_check_does_not_blame_an_operation_for_those_it_is_made_of(
         ("product computes a sum", "a * b: the result should be −6, but the engine computed −1."),
         ("log is nan", "log(a): the gradient of a is nan, which means: not a number."),
         ("exp stops", "exp(a) stops with an error. exp has no value yet at this place."),
+        ("sum is not returned", "a + b gives None. Does the method return its result?"),
+        (
+            "exp is a plain number",
+            "exp(a) gives a float, where a Value belongs: from there, no way leads back.",
+        ),
         (
             "backward stops",
             "backward() of a**2 stops with an error. A Value has no backwards. "

@@ -113,3 +113,10 @@ def test_a_keyboard_interrupt_passes_through_and_tells_where() -> None:
 def test_an_operation_made_of_others_tells_which() -> None:
     composite = engine('Value(self.data - other.data, (self, other), "-", ', "self + (-other) #")
     assert try_out(Trial("a - b", "-", {"a": 1.0, "b": 2.0}), composite).operations == {"+", "neg"}
+
+
+def test_numbers_among_the_operands_are_no_nodes() -> None:
+    kept = LECTURE.replace("self.data**other, (self,)", "self.data**other, (self, other)")
+    mixed = engine("in node._prev:", "in node._prev - {2}:", kept)
+    tried = try_out(Trial("a**2", "**", {"a": 3.0}), mixed)
+    assert (tried.wrong, tried.operations) == ([], {"**"})
