@@ -97,6 +97,12 @@ def test_check_names_the_fault_and_shows_it_in_the_smallest_program(name: str) -
     assert found.passes is (mutant.faults == ("inner gradients",))
 
 
+def test_check_names_an_operation_and_a_rule_when_both_are_wrong() -> None:
+    first, second = OPERATIONS["exp by its operand"], RULES["without the own gradient"]
+    found = report(change(first.text, Fault(second.before, second.after)))
+    assert (found.faults, smallest(found)) == (("exp", "chain rule"), "exp(a)")
+
+
 @pytest.mark.parametrize("name", MUTANTS)
 def test_check_reads_the_trace_of_the_learners_engine(name: str) -> None:
     failure = report(MUTANTS[name].text).failure
