@@ -1,0 +1,158 @@
+"""What to do about an error, for those mistakes that everybody makes once."""
+
+import builtins
+import re
+import sys
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+from app.kernel.cells.mixed_up import number_for_value, value_for_number
+from app.kernel.cells.scene import Scene, called, nearest
+from app.kernel.cells.words import a
+
+# Modules that people forget to import. Others have names that a variable might have.
+_COMMON = {"collections", "functools", "itertools", "json", "math", "micrograd", "operator"}
+_COMMON |= {"os", "random", "re", "statistics", "sys", "time"}
+_NOT_HERE = {"jax", "matplotlib", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "torch"}
+
+
+def hint(error: BaseException, message: str, scene: Scene) -> str:
+    """Return a sentence or two that help with an error, or an empty text."""
+    return next((text for rule in RULES if (text := rule(error, message, scene))), "")
+
+
+def _own_name(error: BaseException, message: str, scene: Scene) -> str:
+    """`x = x + 1` in a function: x is a name of the function, whatever it is outside of it."""
+    name = _quoted(message)
+    if not isinstance(error, UnboundLocalError) or name not in scene.names:
+        return ""
+    return (
+        f"Because this function gives {name} a value, {name} is a name of its own in all of it. "
+        f"Hand the other {name} over as an argument, or write global {name} first."
+    )
+
+
+def _other_cell(error: BaseException, message: str, scene: Scene) -> str:
+    name = _quoted(message)
+    cell = scene.where(name) if _is_name_error(error) else None
+    if cell is None:
+        return ""
+    if cell == scene.cell:
+        return f"{name} gets its value further down in this cell."
+    there = called(cell, scene.texts)
+    if cell in scene.ran:
+        return f"{name} is defined in {there}. Run it again."
+    return f"{name} is defined in {there}, which has not run yet."
+
+
+def _module(error: BaseException, message: str, scene: Scene) -> str:
+    name = _quoted(message)
+    if _is_name_error(error) and name in _COMMON and f"{name}." in scene.text:
+        return f"{name} is a module. Write import {name} before this line."
+    return ""
+
+
+def _attribute(error: BaseException, message: str, scene: Scene) -> str:
+    """A misspelt name in a module or a class; of other things, the sentence says it already."""
+    if not isinstance(error, AttributeError) or " object has no attribute" in message:
+        return ""
+    return nearest(_last_quoted(message), dir(error.obj))
+
+
+def _import(error: BaseException, message: str, scene: Scene) -> str:
+    if not isinstance(error, ImportError):
+        return ""
+    if isinstance(error, ModuleNotFoundError):
+        name = (error.name or "").partition(".")[0]
+        if name in _NOT_HERE:
+            return f"{name} is not part of this page. Plain Python and micrograd are."
+        return nearest(error.name or "", [*sys.stdlib_module_names, *sys.modules])
+    module = sys.modules.get(error.name or "")
+    return nearest(_quoted(message), dir(module)) if module else ""
+
+
+def _keyword(error: BaseException, message: str, scene: Scene) -> str:
+    found = re.match(r"([\w.]+)\(\) got an unexpected keyword argument '(.+?)'", message)
+    if not isinstance(error, TypeError) or not found:
+        return ""
+    function = _look_up(found[1], scene.names)
+    if not isinstance(code := getattr(function, "__code__", None), CodeType):
+        return ""
+    count = code.co_argcount + code.co_kwonlyargcount
+    return nearest(found[2], [*code.co_varnames[:count]])
+
+
+def _shadowed(error: BaseException, message: str, scene: Scene) -> str:
+    """A name of Python's own was given to something else, as in sum = 3."""
+    name = _callee(scene)
+    if "is not callable" not in message or name not in vars(builtins) or name not in scene.names:
+        return ""
+    kind = type(scene.names[name]).__name__
+    cell = scene.where(name)
+    where = f" by {called(cell, scene.texts)}" if cell and cell != scene.cell else ""
+    return (
+        f"{name} was made {a(kind)}{where}, and hides Python's own {name}(). "
+        f"Choose another name for it, and run: del {name}"
+    )
+
+
+def _not_callable(error: BaseException, message: str, scene: Scene) -> str:
+    if not isinstance(error, TypeError) or "is not callable" not in message:
+        return ""
+    name, kind = _callee(scene), _quoted(message)
+    if kind == "module":
+        return f"{name} is a module. Its functions stand behind a point: {name}.…(…)."
+    if kind in ("list", "tuple", "dict"):
+        return f"An element of {a(kind)} is taken with square brackets: {name or 'xs'}[0]."
+    if name.endswith((".data", ".grad")):
+        return f"{name} is a number, no method: leave the brackets away."
+    return ""
+
+
+def _none(error: BaseException, message: str, scene: Scene) -> str:
+    if isinstance(error, AttributeError | TypeError) and "NoneType" in message:
+        return "Something gave None here. A function without return does, and so does print(...)."
+    return ""
+
+
+def _waiting(error: BaseException, message: str, scene: Scene) -> str:
+    if isinstance(error, RuntimeError) and ("event loop" in message or "asyncio" in message):
+        return "A cell waits for nothing here. Leave async and await away."
+    return ""
+
+
+def _is_name_error(error: BaseException) -> bool:
+    return isinstance(error, NameError) and not isinstance(error, UnboundLocalError)
+
+
+def _callee(scene: Scene) -> str:
+    """Return what is called at the marked place: `sum` of `sum(xs)`."""
+    found = re.match(r"([\w.]+)\s*\(", scene.marked)
+    return found[1] if found else ""
+
+
+def _look_up(path: str, names: dict[str, Any]) -> Any:
+    """Return the thing with a dotted name, or None."""
+    first, *rest = path.split(".")
+    thing = names.get(first, vars(builtins).get(first))
+    for name in rest:
+        thing = getattr(thing, name, None)
+    return thing
+
+
+def _quoted(message: str) -> str:
+    found = re.search("'(.+?)'", message)
+    return found[1] if found else ""
+
+
+def _last_quoted(message: str) -> str:
+    found: list[str] = re.findall("'(.+?)'", message)
+    return found[-1] if found else ""
+
+
+Rule = Callable[[BaseException, str, Scene], str]
+RULES: list[Rule] = [
+    *[_own_name, _other_cell, _module, _attribute, _import, _keyword],
+    *[_shadowed, value_for_number, number_for_value, _not_callable, _none, _waiting],
+]

@@ -1,0 +1,149 @@
+"""The cells of one lesson: they share their names, as in a notebook."""
+
+import builtins
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from types import ModuleType
+from typing import Any
+
+from app.kernel.cells.cell import Cell, forget_source, keep_source
+from app.kernel.cells.failure import of_exception, of_mistake
+from app.kernel.cells.history import Ran, Texts, out_of_date, to_run_first
+from app.kernel.cells.keyboard import ask
+from app.kernel.cells.modules import Modules
+from app.kernel.cells.outcome import Outcome
+from app.kernel.cells.program import Program, read
+from app.kernel.cells.recording import Recording, is_value_class
+from app.kernel.cells.scene import Scene
+from app.kernel.cells.shown import show
+from app.kernel.cells.uses import uses
+from app.kernel.cells.writer import MOST, Writer
+from app.kernel.mistake import Mistake
+from app.kernel.recorder import Trace
+
+OLDEST = 500  # runs whose text is kept; a function of an older one is no longer shown in an error
+
+
+class Lesson:
+    """Runs cells, and knows in which order they ran. `title` tells the lessons of a page apart."""
+
+    def __init__(self, title: str = "") -> None:
+        self.title = title
+        self.graph: Trace | None = None  # what was shown last, if it was a graph
+        self._main = ModuleType("__main__")
+        self.names = vars(self._main)
+        self._modules = Modules(self._main)
+        self._recording: Recording | None = None
+        self._count = 0
+        self._ran: dict[str, Ran] = {}
+        self._cells: dict[str, Cell] = {}  # by file, of every run
+        with self._modules.in_place():
+            from micrograd.engine import Value
+        own = {"__build_class__": self._build_class, "input": ask}
+        self.names.update(__builtins__={**vars(builtins), **own}, Value=Value)
+
+    def run(
+        self,
+        cell_id: str,
+        code: str,
+        write: Callable[[str], object],
+        texts: Texts | None = None,
+        most: int = MOST,
+    ) -> Outcome:
+        """Run a cell; hand what it prints to `write`, up to so many characters.
+
+        `texts` are all cells as they stand on the page: then an error can speak of them.
+        """
+        cell = self._begin(cell_id, code)
+        program = read(cell)
+        if isinstance(program, Mistake):
+            return Outcome(cell.id, cell.number, "failed", failure=of_mistake(program))
+        before = dict(self.names)
+        writer = Writer(write, most)
+        try:
+            outcome = self._watched(cell, program, writer, texts or [])
+        finally:
+            writer.end()
+        self._note(cell, before, outcome)
+        return outcome
+
+    def out_of_date(self, texts: Texts) -> list[str]:
+        """Return the cells that have run and should be run again, in the order of the page."""
+        return out_of_date(self._ran, texts)
+
+    def to_run_first(self, texts: Texts, cell_id: str) -> list[str]:
+        """Return the cells above that have to be run before this one, in the order of the page."""
+        return to_run_first(self._ran, texts, cell_id)
+
+    def numbers(self) -> dict[str, int]:
+        """Return for each cell that has run as which one that was the last time."""
+        return {cell: ran.number for cell, ran in self._ran.items()}
+
+    def _begin(self, cell_id: str, code: str) -> Cell:
+        self._count += 1
+        self.graph = None
+        of = f" of {self.title}" if self.title else ""
+        cell = Cell(cell_id, self._count, code, f"<cell {self._count}{of}>")
+        keep_source(cell)
+        self._cells[cell.file] = cell
+        if len(self._cells) > OLDEST:
+            latest = {*self.numbers().values(), cell.number}
+            old = next(file for file, cell in self._cells.items() if cell.number not in latest)
+            forget_source(self._cells.pop(old))
+        return cell
+
+    def _watched(self, cell: Cell, program: Program, writer: Writer, texts: Texts) -> Outcome:
+        """Run the program, with all that surrounds it; an error or a stop is an outcome, too."""
+        try:
+            with (
+                self._modules.in_place(),
+                redirect_stdout(writer),
+                redirect_stderr(writer),
+                warnings.catch_warnings(),
+            ):
+                try:
+                    return self._recorded(cell, program)
+                except KeyboardInterrupt:
+                    return Outcome(cell.id, cell.number, "stopped")
+                except BaseException as error:
+                    scene = Scene(self.names, cell=cell.id, texts=texts, ran=frozenset(self._ran))
+                    failure = of_exception(error, cell, self._cells.get, scene)
+                    return Outcome(cell.id, cell.number, "failed", failure=failure)
+        except KeyboardInterrupt:  # it came while the surroundings were put back
+            return Outcome(cell.id, cell.number, "stopped")
+
+    def _recorded(self, cell: Cell, program: Program) -> Outcome:
+        classes = {thing for thing in self._values() if is_value_class(thing)}
+        recording = Recording(*sorted(classes, key=lambda x: len(x.__mro__)), cell=cell.file)
+        self._recording = recording
+        try:
+            with recording:
+                last = program.run(self.names)
+        finally:
+            recording.__exit__(None, None, None)  # once more: a stop may have come in between
+            self._recording = None
+        shown = None if last is None else show(last, recording, self.names)
+        self.graph = shown and shown.trace
+        advice = recording.advise(self.names)
+        return Outcome(cell.id, cell.number, "done", shown, advice=advice)
+
+    def _values(self) -> list[Any]:
+        """Return all things that have a name in the lesson, and the engine that can be imported."""
+        return [*self.names.values(), sys.modules["micrograd.engine"].Value]
+
+    def _build_class(self, *args: Any, **kwargs: Any) -> type:
+        """Watch a class that is made while a cell runs, if its instances can be nodes."""
+        made: type = builtins.__build_class__(*args, **kwargs)
+        if self._recording and is_value_class(made):
+            self._recording.watch(made)
+        return made
+
+    def _note(self, cell: Cell, before: dict[str, Any], outcome: Outcome) -> None:
+        """Keep what the cell used: by its text, and what it really defined besides."""
+        used = uses(cell.code)
+        new = {name for name, x in self.names.items() if before.get(name, before) is not x}
+        own = {name for name in new if not name.startswith("__")}
+        used = used._replace(defines=used.defines | own)
+        self._ran[cell.id] = Ran(cell.number, cell.code, used, outcome.state != "done")

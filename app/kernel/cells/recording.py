@@ -1,0 +1,116 @@
+"""Records what a cell does with its values, until that is more than anybody could look at."""
+
+import math
+from collections.abc import Iterable
+from types import FrameType
+from typing import Any
+
+from app.kernel.cells.forgotten import forgotten
+from app.kernel.cells.prune import prune
+from app.kernel.contribution import as_number
+from app.kernel.recorder import Node, Recorder, Trace
+
+MOST = 20_000  # nodes, and as many writes to gradients; then the cell goes on at full speed
+READS = 1_000  # of gradients, that may have to do with the next write
+LARGEST = 300  # nodes, in a graph that is drawn
+
+
+class Recording(Recorder):
+    """A recorder that ends by itself after so many nodes or writes, and forgets them all."""
+
+    def __init__(self, *classes: type, cell: str, most: int = MOST) -> None:
+        super().__init__(*classes, cell=cell)
+        self.most = most
+        self.is_over = False
+        self.advice = ""
+        self._data: list[float] = []  # of the written node, for each write
+
+    def watch(self, value_class: type) -> None:
+        if not self.is_over:
+            super().watch(value_class)
+
+    def graph_of(self, output: Node, names: dict[str, Any]) -> Trace | None:
+        """Return the trace of one value; None where `why_not_drawn` gives a reason."""
+        if why_not_drawn(output):
+            return None
+        if not self.knows(output):
+            self._adopt(output)
+        return prune(self.trace(names), self.id_of(output))
+
+    def advise(self, names: dict[str, Any] | None = None) -> str:
+        """Return a sentence about a mistake that raises nothing, or an empty one."""
+        return self.advice if self.is_over else forgotten(self.trace(names), self._data)
+
+    def _made(self, node: Node, operands: tuple[Node, ...], caller: FrameType) -> None:
+        if not self.is_over:
+            super()._made(node, operands, caller)
+            self._end_when_full()
+
+    def _read(self, node: Node, reader: FrameType) -> None:
+        if not self.is_over:
+            del self._reads[:-READS]
+            super()._read(node, reader)
+
+    def _written(self, node: Node, old: Any, new: Any, writer: FrameType) -> None:
+        if not self.is_over:
+            super()._written(node, old, new, writer)
+            missing = len(self.backward) - len(self._data)
+            self._data += [as_number(getattr(node, "data", math.nan))] * missing
+            self._end_when_full()
+
+    def _end_when_full(self) -> None:
+        if len(self.nodes) >= self.most or len(self.backward) >= self.most:
+            self.advice = self.advise()
+            self.is_over = True
+            self.__exit__(None, None, None)
+            for noted in (self.nodes, self.operands, self.forward, self.backward, self._data):
+                noted.clear()
+            for by_number in (self._lines, self._constant, self._ids, self._passed_on):
+                by_number.clear()
+
+
+def is_value(thing: object) -> bool:
+    """Tell whether a thing is a node that can be drawn: an instance of any such class."""
+    parts = ("data", "grad", "_op", "backward")
+    has_operands = isinstance(getattr(thing, "_prev", None), tuple | list | set | frozenset)
+    return has_operands and all(hasattr(thing, part) for part in parts)
+
+
+def is_value_class(thing: object) -> bool:
+    """Tell whether instances of a class may be nodes, so that it has to be watched."""
+    return (
+        isinstance(thing, type)
+        and callable(getattr(thing, "backward", None))
+        and "__init__" in vars(thing)
+    )
+
+
+def why_not_drawn(output: Node, largest: int = LARGEST) -> str:
+    """Say why the graph of a value cannot be drawn; an empty text if it can be."""
+    users: dict[int, int] = {id(output): 0}
+    waiting, nodes = [output], {id(output): output}
+    while waiting and len(nodes) <= largest:
+        for operand in _operands(waiting.pop()):
+            if id(operand) not in nodes:
+                nodes[id(operand)] = operand
+                waiting.append(operand)
+            users[id(operand)] = users.get(id(operand), 0) + 1
+    if len(nodes) > largest:
+        return f"This graph is too large to be drawn: up to {largest} nodes can be."
+    return "" if _ends(output, users) else "This was made from itself, so it cannot be drawn."
+
+
+def _ends(output: Node, users: dict[int, int]) -> bool:
+    """Take away, one by one, nodes that nobody uses any more (Kahn 1962): a circle would stay."""
+    waiting, taken = [output] if not users[id(output)] else [], 0
+    while waiting:
+        taken += 1
+        for operand in _operands(waiting.pop()):
+            users[id(operand)] -= 1
+            if not users[id(operand)]:
+                waiting.append(operand)
+    return taken == len(users)
+
+
+def _operands(node: Node) -> Iterable[Node]:
+    return [operand for operand in node._prev or () if hasattr(operand, "_prev")]

@@ -1,0 +1,88 @@
+"""What is shown of a cell's last value: a graph, or a text of a reasonable length."""
+
+import inspect
+from pprint import pformat
+from typing import Any, NamedTuple
+
+from app.kernel.cells.recording import Recording, is_value, why_not_drawn
+from app.kernel.recorder import Trace
+
+LONGEST = 10_000  # characters
+MOST = 1_000  # elements of lists, tuples and dictionaries, in all
+DEEPEST = 5  # lists in lists
+
+NOT_BEGUN = "An async function was called, and nothing waits for it here: leave async away."
+
+
+class Shown(NamedTuple):
+    """`kind` is "graph" with a trace, "text" for what is laid out in lines, "repr" for the rest."""
+
+    kind: str
+    text: str
+    trace: Trace | None = None
+    note: str = ""
+
+
+class _More:
+    """Stands for the elements of a list that are left out."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __repr__(self) -> str:
+        return f"… {self.count:,} more"
+
+
+def show(thing: Any, recording: Recording, names: dict[str, Any]) -> Shown:
+    """Return what is shown of a value. The learner's own `__repr__` may raise anything."""
+    if inspect.iscoroutine(thing):
+        thing.close()  # or Python warns of it
+        return Shown("repr", repr(thing), note=NOT_BEGUN)
+    if is_value(thing):
+        trace = recording.graph_of(thing, names)
+        text, note = cut(repr(thing))
+        return Shown("graph" if trace else "repr", text, trace, note or why_not_drawn(thing))
+    if type(thing) in (list, tuple, dict):
+        return Shown("text", *_with_note(pformat(shorten(thing), sort_dicts=False)))
+    return Shown("repr", *_with_note(repr(thing)))
+
+
+def _with_note(text: str) -> tuple[str, None, str]:
+    shown, note = cut(text)
+    return shown, None, note
+
+
+def cut(text: str, longest: int = LONGEST) -> tuple[str, str]:
+    """Return the beginning of a text, and a note of how much is missing, or an empty one."""
+    missing = len(text) - longest
+    note = f"… {missing:,} more characters are not shown." if missing > 0 else ""
+    return text[:longest], note
+
+
+def shorten(thing: Any, most: int = MOST) -> Any:
+    """Return a copy of lists in lists with at most so many elements; the rest is counted."""
+    return _shorten(thing, [most], 0)
+
+
+def _shorten(thing: Any, left: list[int], depth: int) -> Any:
+    """Copy one list, tuple or dictionary as long as there are elements left to be spent."""
+    if type(thing) not in (list, tuple, dict) or depth == DEEPEST:
+        return thing
+    kept: list[Any] = []
+    for element in thing.items() if type(thing) is dict else thing:
+        if left[0] <= 0:
+            break
+        left[0] -= 1
+        if type(thing) is dict:
+            kept.append((element[0], _shorten(element[1], left, depth + 1)))
+        else:
+            kept.append(_shorten(element, left, depth + 1))
+    more = [_More(len(thing) - len(kept))] if len(kept) < len(thing) else []
+    if type(thing) is dict:
+        return dict(kept) | {mark: _Nothing() for mark in more}
+    return type(thing)([*kept, *more])
+
+
+class _Nothing:
+    def __repr__(self) -> str:
+        return "…"
