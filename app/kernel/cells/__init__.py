@@ -17,7 +17,7 @@ What happens when it runs:
     lesson     runs the cells, and keeps their names
     modules    the copies of `micrograd` that they import
     writer     hands on what they print
-    keyboard   what `input()` finds
+    terminal   what `input()` and `exit()` find, since there is none
     recording  records their values; prune cuts the trace down to one of them
     shown      what is shown of the last value
     forgotten  notices that gradients were not set to 0

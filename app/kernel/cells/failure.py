@@ -44,7 +44,7 @@ def of_exception(error: BaseException, cell: Cell, find: Find, scene: Scene) -> 
     innermost = own[-1] if own else at
     message = message_of(error)
     marked = innermost.text[max(innermost.column - 1, 0) : innermost.end - 1]
-    scene = scene._replace(marked=marked, text=innermost.text)
+    scene = scene._replace(marked=marked, text=innermost.text, line=innermost.line, code=cell.code)
     helps = hint(error, message, scene)
     return Failure(
         in_words(error, scene, helps),

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.kernel.cells.mixed_up import number_for_value, value_for_number
 from app.kernel.cells.scene import Scene, called, nearest
+from app.kernel.cells.uses import first_line
 from app.kernel.cells.words import a
 
 # Modules that people forget to import. Others have names that a variable might have.
@@ -19,7 +20,10 @@ _NOT_HERE = {"jax", "matplotlib", "numpy", "pandas", "scipy", "sklearn", "tensor
 
 def hint(error: BaseException, message: str, scene: Scene) -> str:
     """Return a sentence or two that help with an error, or an empty text."""
-    return next((text for rule in RULES if (text := rule(error, message, scene))), "")
+    try:
+        return next((text for rule in RULES if (text := rule(error, message, scene))), "")
+    except Exception:  # an exception or a class of the learner's own may do anything
+        return ""
 
 
 def _own_name(error: BaseException, message: str, scene: Scene) -> str:
@@ -39,7 +43,9 @@ def _other_cell(error: BaseException, message: str, scene: Scene) -> str:
     if cell is None:
         return ""
     if cell == scene.cell:
-        return f"{name} gets its value further down in this cell."
+        line = first_line(name, scene.code)
+        is_below = bool(scene.line) and line > scene.line
+        return f"{name} gets its value further down, in line {line}." if is_below else ""
     there = called(cell, scene.texts)
     if cell in scene.ran:
         return f"{name} is defined in {there}. Run it again."
@@ -117,7 +123,8 @@ def _none(error: BaseException, message: str, scene: Scene) -> str:
 
 
 def _waiting(error: BaseException, message: str, scene: Scene) -> str:
-    if isinstance(error, RuntimeError) and ("event loop" in message or "asyncio" in message):
+    parts = ("event loop", "asyncio", "stack switching")  # the last one is Pyodide's
+    if isinstance(error, RuntimeError) and any(part in message for part in parts):
         return "A cell waits for nothing here. Leave async and await away."
     return ""
 

@@ -3,21 +3,21 @@
 import builtins
 import sys
 import warnings
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from types import ModuleType
 from typing import Any
 
 from app.kernel.cells.cell import Cell, forget_source, keep_source
 from app.kernel.cells.failure import of_exception, of_mistake
 from app.kernel.cells.history import Ran, Texts, out_of_date, to_run_first
-from app.kernel.cells.keyboard import ask
 from app.kernel.cells.modules import Modules
 from app.kernel.cells.outcome import Outcome
 from app.kernel.cells.program import Program, read
 from app.kernel.cells.recording import Recording, is_value_class
 from app.kernel.cells.scene import Scene
 from app.kernel.cells.shown import show
+from app.kernel.cells.terminal import ask, leave
 from app.kernel.cells.uses import uses
 from app.kernel.cells.writer import MOST, Writer
 from app.kernel.mistake import Mistake
@@ -41,8 +41,9 @@ class Lesson:
         self._cells: dict[str, Cell] = {}  # by file, of every run
         with self._modules.in_place():
             from micrograd.engine import Value
-        own = {"__build_class__": self._build_class, "input": ask}
-        self.names.update(__builtins__={**vars(builtins), **own}, Value=Value)
+        own = {"__build_class__": self._build_class, "input": ask, "exit": leave, "quit": leave}
+        self._builtins = {**vars(builtins), **own}
+        self.names["Value"] = Value
 
     def run(
         self,
@@ -57,17 +58,14 @@ class Lesson:
         `texts` are all cells as they stand on the page: then an error can speak of them.
         """
         cell = self._begin(cell_id, code)
-        program = read(cell)
-        if isinstance(program, Mistake):
-            return Outcome(cell.id, cell.number, "failed", failure=of_mistake(program))
-        before = dict(self.names)
         writer = Writer(write, most)
         try:
-            outcome = self._watched(cell, program, writer, texts or [])
+            with self._surrounded(writer):
+                return self._read_and_run(cell, texts or [])
+        except KeyboardInterrupt:  # it came while the surroundings were put back
+            return Outcome(cell.id, cell.number, "stopped")
         finally:
             writer.end()
-        self._note(cell, before, outcome)
-        return outcome
 
     def out_of_date(self, texts: Texts) -> list[str]:
         """Return the cells that have run and should be run again, in the order of the page."""
@@ -84,6 +82,7 @@ class Lesson:
     def _begin(self, cell_id: str, code: str) -> Cell:
         self._count += 1
         self.graph = None
+        self.names["__builtins__"] = self._builtins
         of = f" of {self.title}" if self.title else ""
         cell = Cell(cell_id, self._count, code, f"<cell {self._count}{of}>")
         keep_source(cell)
@@ -94,25 +93,36 @@ class Lesson:
             forget_source(self._cells.pop(old))
         return cell
 
-    def _watched(self, cell: Cell, program: Program, writer: Writer, texts: Texts) -> Outcome:
-        """Run the program, with all that surrounds it; an error or a stop is an outcome, too."""
+    @contextmanager
+    def _surrounded(self, writer: Writer) -> Iterator[None]:
+        """Put everything in its place that the learner's code finds around it."""
+        with (
+            self._modules.in_place(),
+            redirect_stdout(writer),
+            redirect_stderr(writer),
+            warnings.catch_warnings(),
+        ):
+            yield
+
+    def _read_and_run(self, cell: Cell, texts: Texts) -> Outcome:
+        program = read(cell)
+        if isinstance(program, Mistake):
+            return Outcome(cell.id, cell.number, "failed", failure=of_mistake(program))
+        before = dict(self.names)
+        outcome = self._run(cell, program, texts)
+        self._note(cell, before, outcome)
+        return outcome
+
+    def _run(self, cell: Cell, program: Program, texts: Texts) -> Outcome:
+        """Run the program; a stop or an error is an outcome, too."""
         try:
-            with (
-                self._modules.in_place(),
-                redirect_stdout(writer),
-                redirect_stderr(writer),
-                warnings.catch_warnings(),
-            ):
-                try:
-                    return self._recorded(cell, program)
-                except KeyboardInterrupt:
-                    return Outcome(cell.id, cell.number, "stopped")
-                except BaseException as error:
-                    scene = Scene(self.names, cell=cell.id, texts=texts, ran=frozenset(self._ran))
-                    failure = of_exception(error, cell, self._cells.get, scene)
-                    return Outcome(cell.id, cell.number, "failed", failure=failure)
-        except KeyboardInterrupt:  # it came while the surroundings were put back
+            return self._recorded(cell, program)
+        except KeyboardInterrupt:
             return Outcome(cell.id, cell.number, "stopped")
+        except BaseException as error:
+            scene = Scene(self.names, cell=cell.id, texts=texts, ran=frozenset(self._ran))
+            failure = of_exception(error, cell, self._cells.get, scene)
+            return Outcome(cell.id, cell.number, "failed", failure=failure)
 
     def _recorded(self, cell: Cell, program: Program) -> Outcome:
         classes = {thing for thing in self._values() if is_value_class(thing)}

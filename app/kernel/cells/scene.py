@@ -9,11 +9,13 @@ from app.kernel.cells.recording import is_value_class
 
 
 class Scene(NamedTuple):
-    """The lesson's names, the marked text with its line, and the cells of the page."""
+    """The lesson's names, what is marked in which line, the cell, and all cells of the page."""
 
     names: dict[str, Any]
     marked: str = ""
     text: str = ""
+    line: int = 0
+    code: str = ""
     cell: str = ""
     texts: Texts = []  # noqa: RUF012 - never changed
     ran: frozenset[str] = frozenset()

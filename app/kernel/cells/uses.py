@@ -6,7 +6,10 @@ what is inside of a thing, as in `a.grad = 0` or `xs.append(1)`, defines nothing
 
 import ast
 import symtable
+import warnings
 from typing import Any, NamedTuple
+
+from app.kernel.depth import DEEPEST, depth_of
 
 
 class Uses(NamedTuple):
@@ -17,20 +20,35 @@ class Uses(NamedTuple):
 
 
 def uses(code: str) -> Uses:
-    """Return what code uses; nothing when Python cannot read it.
+    """Return what code uses; nothing when Python cannot read it, or it is nested too deep.
 
     A name that the cell itself defines is read from elsewhere only if that happens first, as in
     `x += 1`. What stands in functions counts as if they were called at the cell's end.
     """
-    try:
-        tree, table = ast.parse(code), symtable.symtable(code, "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    if len(code) > DEEPEST and depth_of(code) > DEEPEST:
         return Uses()
     order = _Order()
-    order.visit(tree)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they are told when the code is run
+            table = symtable.symtable(code, "<cell>", "exec")
+            order.visit(ast.parse(code))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Uses()
     read, defined = _in_functions(table)
     read, defined = read | order.read, defined | order.defined
     return Uses(frozenset(read - defined | order.read_first), frozenset(defined))
+
+
+def first_line(name: str, code: str) -> int:
+    """Return the first line in which code gives a name a value; 0 if there is none."""
+    lines: list[int] = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name | ast.FunctionDef | ast.ClassDef | ast.alias):
+            order = _Order()
+            order.visit(node)
+            lines += [node.lineno] if name in order.defined - order.read else []
+    return min(lines, default=0)
 
 
 def _in_functions(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
@@ -75,6 +93,13 @@ class _Order(ast.NodeVisitor):
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.visit(node.value)
         self.defined.add(node.target.id)  # outside of a comprehension, too
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        """Of a + b + c + …, which may be long, the left end comes first."""
+        parts: list[ast.expr] = [node]
+        while isinstance(first := parts[-1], ast.BinOp):
+            parts[-1:] = [first.right, first.left]
+        self._visit_all(parts[::-1])
 
     def visit_alias(self, node: ast.alias) -> None:
         self._define(node.asname or node.name.partition(".")[0])

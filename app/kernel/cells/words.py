@@ -2,8 +2,8 @@
 
 import re
 
-from app.kernel.cells.keyboard import NoKeyboardError
 from app.kernel.cells.scene import Scene, with_builtins
+from app.kernel.cells.terminal import NoKeyboardError
 from app.kernel.mistake import explain
 
 LONGEST = 1_000  # characters of a message
@@ -19,6 +19,8 @@ _WORDS = {
 def in_words(error: BaseException, scene: Scene, hint: str) -> str:
     """Return the sentence. It makes no suggestion of its own where the hint does."""
     message = message_of(error)
+    if isinstance(error, RecursionError) and not scene.line:
+        return "The last value is nested too deep to be shown."
     if isinstance(error, RecursionError):
         return "A function calls itself too often, or without end."
     if isinstance(error, MemoryError):
@@ -34,9 +36,11 @@ def in_words(error: BaseException, scene: Scene, hint: str) -> str:
 
 
 def _explained(error: BaseException, scene: Scene, hint: str) -> str:
+    no_place = "" if scene.line else "The last value cannot be shown. "
     knows_better = hint and isinstance(error, NameError)
     try:
-        return explain(error, "", {} if knows_better else with_builtins(scene.names)).says[:LONGEST]
+        names = {} if knows_better else with_builtins(scene.names)
+        return no_place + explain(error, "", names).says[:LONGEST]
     except Exception:  # an exception of the learner's own, whose __str__ fails
         return type(error).__name__
 

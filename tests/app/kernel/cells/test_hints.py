@@ -86,7 +86,9 @@ def test_the_sentence_helps_by_itself(code: str, sentence: str) -> None:
         ("k = 1\ndef f():\n    k = k + 1\nf()", "Because this function gives k a value, k is a "
          "name of its own in all of it. Hand the other k over as an argument, or write global k "
          "first."),
-        ("k\nk = 1", "k gets its value further down in this cell."),
+        ("k\nk = 1", "k gets its value further down, in line 2."),
+        ("f(1)\n\ndef f(x): pass", "f gets its value further down, in line 3."),
+        ("math.pi\nimport math", "math gets its value further down, in line 2."),
         ("raise RuntimeError('asyncio.run() cannot be called')", "A cell waits for nothing here. "
          "Leave async and await away."),
     ],
@@ -99,6 +101,9 @@ def test_a_hint(code: str, sentence: str) -> None:
     "code",
     [
         "zzz",
+        "k = 1\ndel k\nk",
+        "if 0:\n    k = 1\nk",
+        "raise ImportError(name=3)",
         "math",  # nothing is taken from it
         "code.foo",  # a module nobody means
         "import qqqqqq",

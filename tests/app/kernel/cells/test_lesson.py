@@ -14,6 +14,7 @@ from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.outcome import Outcome
 from app.kernel.recorded import Value as Recorded
 from tests.app.kernel.cells.run import failure, printed, run
+from tests.app.kernel.test_mistake import mutated
 
 
 def text(*codes: str, lesson: Lesson | None = None) -> str:
@@ -237,3 +238,38 @@ def known(names: dict[str, Any]) -> dict[str, Any]:
     """Return the names with what they stand for; of functions and classes, that they are there."""
     own = {name: x for name, x in names.items() if name != "Value" and not name.startswith("__")}
     return {name: type(x) if name in "fA" else x for name, x in own.items()}
+
+
+def test_exit_leaves_standard_input_open() -> None:
+    before = sys.stdin
+    for code in ("exit()", "quit(1)"):
+        assert run(code).state == "failed"
+    assert sys.stdin is before
+    assert not sys.stdin.closed
+
+
+# Whatever is typed.
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("ab(L+*)=.,:' \n\t#^ä×", max_size=25))
+def test_random_signs_and_names_always_have_an_outcome(code: str) -> None:
+    json.dumps(run("a = Value(2.0)", code).as_data(), allow_nan=False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(mutated())
+def test_a_program_that_was_mistyped_always_has_an_outcome(code: str) -> None:
+    found = run("a, b, c = Value(1), Value(2), Value(3)", code)
+    json.dumps(found.as_data(), allow_nan=False)
+    if found.failure and found.failure.line:
+        assert 1 <= found.failure.line <= len(code.split("\n"))
+
+
+def test_what_a_learner_does_to_the_lesson_itself_ends_with_the_run() -> None:
+    assert text("__builtins__ = 3", "len('ab')") == "2"
+
+
+def test_what_python_warns_of_is_printed() -> None:
+    with pytest.warns(SyntaxWarning, match='"is" with'):
+        run("1 is 2")

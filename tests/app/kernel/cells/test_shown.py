@@ -78,6 +78,15 @@ def test_an_async_function_that_was_called_gets_a_note() -> None:
     assert found.note.startswith("An async function was called")
 
 
+def test_a_list_that_is_nested_too_deep_is_told_so() -> None:
+    found = failure("x = []\nfor i in range(5_000): x = [x]\nx")
+    assert found.says == "The last value is nested too deep to be shown."
+
+
+def test_a_number_that_is_too_long_is_told_so() -> None:
+    assert failure("10**5000").says.startswith("The last value cannot be shown. ValueError: ")
+
+
 # Graphs.
 
 

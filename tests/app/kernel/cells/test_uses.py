@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.kernel.cells.uses import Uses, uses
+from app.kernel.cells.uses import Uses, first_line, uses
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,18 @@ def test_uses_tells_what_is_read_from_elsewhere_and_what_is_defined(
     assert uses(code) == Uses(frozenset(reads.split()), frozenset(defines.split()))
 
 
-@pytest.mark.parametrize("code", ["x = (", "a\0", "return", "  x", "(" * 300])
+@pytest.mark.parametrize("code", ["x = (", "a\0", "return", "  x", "(" * 300, "-" * 10_000 + "x"])
 def test_uses_of_what_python_cannot_read_is_nothing(code: str) -> None:
     assert uses(code) == Uses()
+
+
+def test_uses_takes_a_long_sum() -> None:
+    assert uses("L = a" + " + b" * 900) == Uses(frozenset("ab"), frozenset("L"))
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [("x", 0), ("y\nx = 1\nx = 2", 2), ("def x(): pass", 1), ("\nfrom a import b as x", 2)],
+)
+def test_first_line_is_the_first_that_gives_a_name_its_value(code: str, line: int) -> None:
+    assert first_line("x", code) == line
