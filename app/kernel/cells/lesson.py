@@ -23,7 +23,7 @@ from app.kernel.cells.writer import MOST, Writer
 from app.kernel.mistake import Mistake
 from app.kernel.recorder import Trace
 
-OLDEST = 500  # runs whose text is kept; a function of an older one is no longer shown in an error
+OLDEST = 500  # earlier runs of a cell whose text is kept: their functions may still be called
 
 
 class Lesson:
@@ -87,11 +87,15 @@ class Lesson:
         cell = Cell(cell_id, self._count, code, f"<cell {self._count}{of}>")
         keep_source(cell)
         self._cells[cell.file] = cell
-        if len(self._cells) > OLDEST:
-            latest = {*self.numbers().values(), cell.number}
-            old = next(file for file, cell in self._cells.items() if cell.number not in latest)
-            forget_source(self._cells.pop(old))
+        self._forget()
         return cell
+
+    def _forget(self) -> None:
+        """Forget the text of the oldest run, when there are many, unless it is its cell's last."""
+        latest = {*self.numbers().values(), self._count}
+        old = [cell for cell in self._cells.values() if cell.number not in latest]
+        if len(old) > OLDEST:
+            forget_source(self._cells.pop(old[0].file))
 
     @contextmanager
     def _surrounded(self, writer: Writer) -> Iterator[None]:
@@ -108,7 +112,7 @@ class Lesson:
         program = read(cell)
         if isinstance(program, Mistake):
             return Outcome(cell.id, cell.number, "failed", failure=of_mistake(program))
-        before = dict(self.names)
+        before = {name: id(x) for name, x in self.names.items()}  # not the things: they are large
         outcome = self._run(cell, program, texts)
         self._note(cell, before, outcome)
         return outcome
@@ -150,10 +154,10 @@ class Lesson:
             self._recording.watch(made)
         return made
 
-    def _note(self, cell: Cell, before: dict[str, Any], outcome: Outcome) -> None:
+    def _note(self, cell: Cell, before: dict[str, int], outcome: Outcome) -> None:
         """Keep what the cell used: by its text, and what it really defined besides."""
         used = uses(cell.code)
-        new = {name for name, x in self.names.items() if before.get(name, before) is not x}
+        new = {name for name, x in self.names.items() if before.get(name) != id(x)}
         own = {name for name in new if not name.startswith("__")}
         used = used._replace(defines=used.defines | own)
         self._ran[cell.id] = Ran(cell.number, cell.code, used, outcome.state != "done")
