@@ -151,7 +151,7 @@ def test_old_sources_are_forgotten_but_not_those_of_the_last_runs() -> None:
     lesson.run("A", "def f(): 1 / 0", ignore)
     for _ in range(600):
         lesson.run("B", "1", ignore)
-    assert len(lesson._cells) == 502  # and the last runs of both
+    assert len(lesson._cells) == 503  # and the last run of A, and the last two of B
     found = run("f()", lesson=lesson).failure
     assert found is not None
     assert found.elsewhere == "It happened in line 1 of another cell."
