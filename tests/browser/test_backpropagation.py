@@ -184,7 +184,7 @@ def test_a_node_is_chosen_with_the_keyboard(figure: Locator) -> None:
 
 def test_without_leaves_there_is_nothing_to_nudge(figure: Locator) -> None:
     expect(figure.get_by_text("Check a gradient")).to_be_visible()
-    figure.get_by_role("textbox", name="Python").fill("a = Value(2.0)\nL = a * a * a")
+    figure.get_by_role("textbox", name="Python").fill("a = [Value(2.0)]\nL = a[0] * 3")
     expect(figure.get_by_text("Check a gradient")).to_be_hidden()
 
 
