@@ -3,13 +3,12 @@
 
 import { Timeline, playOnce } from "./timeline.js";
 
-/** @typedef {{ place: string, text: string, exact: string }} Placed */
-/** @typedef {{ place: string, writes: { step: number, text: string, exact: string }[] }} Gradient */
+/** @typedef {{ place: string, writes: { step: number, text: string, exact: string }[] }} Placed */
 /** @typedef {{ cell: number | null, engine: number | null }} Lines */
 /**
  * What the kernel's figure.py makes of a trace. The drawing and its score are there when they are new;
  * sentences, running lines and nodes are one for each step.
- * @typedef {{ svg?: string, score?: string, numbers: Placed[], gradients: Gradient[],
+ * @typedef {{ svg?: string, score?: string, numbers: Placed[],
  *   narration: string[], lines: Lines[], at: number[] }} Drawing
  */
 
@@ -19,14 +18,14 @@ export class Picture {
     this.frame = frame;
     this.score = "[]";
     /** @type {Drawing} */
-    this.drawing = { numbers: [], gradients: [], narration: [], lines: [], at: [] };
+    this.drawing = { numbers: [], narration: [], lines: [], at: [] };
     /** @type {Map<string, Element>} */
     this.found = new Map();
     // A finger on a leaf drags its number, not the page: SVG knows no `touch-action` of its own.
     frame.addEventListener("touchstart", keepLeaf, { passive: false });
   }
 
-  /** Draws the SVG, if there is a new one, and puts in the numbers. @param {Drawing} drawing */
+  /** Draws the SVG, if there is a new one. @param {Drawing} drawing */
   show(drawing) {
     const { svg, score } = drawing;
     if (svg !== undefined && score !== undefined) {
@@ -35,12 +34,11 @@ export class Picture {
       this.found.clear();
     }
     this.drawing = drawing;
-    drawing.numbers.forEach((number) => this.write(number.place, number));
   }
 
-  /** Shows each gradient as it is after so many steps; before its first write there is none. @param {number} step */
-  showGradients(step) {
-    for (const { place, writes } of this.drawing.gradients) {
+  /** Shows each number as it is after so many steps; before its first write there is none. @param {number} step */
+  showNumbers(step) {
+    for (const { place, writes } of this.drawing.numbers) {
       const write = writes.findLast((write) => write.step <= step);
       this.write(place, write ?? { text: "", exact: "" });
     }
@@ -84,14 +82,21 @@ export class Picture {
     svg.classList.toggle("dimmed", lit.length > 0);
   }
 
-  /** Scrolls a graph that is wider than its frame to the node of a step; the page stays. @param {number} step */
+  /** The node that a step is about; none before the first. @param {number} step */
+  nodeOf(step) {
+    const node = this.drawing.at[Math.min(step, this.drawing.at.length) - 1];
+    return node === undefined ? null : this.find(`[data-node="${node}"]`);
+  }
+
+  /** Scrolls a graph that is larger than its frame to the node of a step; the page stays. @param {number} step */
   follow(step) {
-    const { frame, drawing } = this;
-    const node = drawing.at[Math.min(step, drawing.at.length) - 1];
-    if (node === undefined || frame.scrollWidth <= frame.clientWidth) return;
+    const frame = this.frame;
+    const node = this.nodeOf(step);
+    if (!node || (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight)) return;
     const here = frame.getBoundingClientRect();
-    const there = this.find(`[data-node="${node}"]`).getBoundingClientRect();
+    const there = node.getBoundingClientRect();
     frame.scrollLeft += there.left + there.width / 2 - here.left - here.width / 2;
+    frame.scrollTop += there.top + there.height / 2 - here.top - here.height / 2;
   }
 
   /** Returns the steps of the drawing as something that can be sought. @param {number} stepDuration */

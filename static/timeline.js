@@ -7,7 +7,8 @@ import { createTimeline } from "./vendor/anime.js";
 
 /**
  * A cue: what changes (a CSS selector in the figure), which property, from what to what, and when and
- * for how long, in milliseconds of its step.
+ * for how long, in milliseconds of its step. The property "light" is a light that runs along an edge,
+ * from one end of it (0) to the other (1); it is there only while it runs.
  * @typedef {[target: string, property: string, from: number, to: number, at: number, duration: number]} Cue
  */
 
@@ -22,6 +23,7 @@ export class Timeline {
    * @param {number} stepDuration milliseconds
    */
   constructor(figure, score, stepDuration) {
+    this.figure = figure;
     this.steps = resolve(figure, score);
     this.stepDuration = stepDuration;
     this.time = 0;
@@ -45,17 +47,24 @@ export class Timeline {
     if (last < 0) return;
     this.time = Math.min(Math.max(time, 0), this.steps.length * this.stepDuration);
     const step = Math.min(Math.floor(this.time / this.stepDuration), last);
-    if (step !== this.current) this.motion = undefined;
+    if (step !== this.current) this.end();
     for (; this.current < step; this.current++) settle(this.steps[this.current], "to");
     for (; this.current > step; this.current--) settle(this.steps[this.current], "from");
     this.motion ??= moving(this.steps[step]);
     this.motion.seek(this.time - step * this.stepDuration);
   }
+
+  /** Forgets the step that is in motion, and takes its lights off. */
+  end() {
+    this.motion = undefined;
+    for (const light of this.figure.querySelectorAll(".light")) light.remove();
+  }
 }
 
 /** Plays a score once, from its beginning. @param {Element} figure @param {string} score @param {number} stepDuration */
 export function playOnce(figure, score, stepDuration) {
-  const timeline = createTimeline({ defaults: { ease: "inOutQuad" } });
+  const lightsOff = () => figure.querySelectorAll(".light").forEach((light) => light.remove());
+  const timeline = createTimeline({ defaults: { ease: "inOutQuad" }, onComplete: lightsOff });
   resolve(figure, score).forEach((step, i) => add(timeline, step, i * stepDuration));
   return timeline;
 }
@@ -80,7 +89,7 @@ function resolve(figure, score) {
 function settle(step, end) {
   for (const change of end === "to" ? step : [...step].reverse()) {
     for (const element of change.elements) {
-      /** @type {any} */ (element).style[change.property] = change[end];
+      if (change.property !== "light") /** @type {any} */ (element).style[change.property] = change[end];
     }
   }
 }
@@ -95,6 +104,28 @@ function moving(step) {
 /** @param {ReturnType<typeof createTimeline>} timeline @param {Change[]} step @param {number} start */
 function add(timeline, step, start) {
   for (const { elements, property, from, to, at, duration } of step) {
-    timeline.add(elements, { [property]: { from, to }, duration }, start + at);
+    if (property === "light") elements.forEach((edge) => addLight(timeline, edge, from < to, start + at, duration));
+    else timeline.add(elements, { [property]: { from, to }, duration }, start + at);
   }
+}
+
+const LENGTH = 22; // of a light, in hundredths of its edge; see figure.css
+const FADE = 60; // milliseconds
+
+/**
+ * Lets a light run along an edge: a dash is shifted along a path whose length counts as 100.
+ * @param {ReturnType<typeof createTimeline>} timeline @param {Element} edge
+ * @param {boolean} isForward @param {number} at @param {number} duration
+ */
+function addLight(timeline, edge, isForward, at, duration) {
+  const wire = /** @type {SVGPathElement} */ (edge.querySelector(".wire"));
+  const light = /** @type {SVGPathElement} */ (wire.cloneNode());
+  light.setAttribute("class", `light ${isForward ? "forward" : "backward"}`);
+  light.setAttribute("pathLength", "100");
+  light.removeAttribute("style");
+  wire.after(light);
+  const [from, to] = isForward ? [LENGTH, -100] : [-100, LENGTH];
+  timeline.add(light, { strokeDashoffset: { from, to }, duration }, at);
+  timeline.add(light, { opacity: { from: 0, to: 1 }, duration: FADE }, at);
+  timeline.add(light, { opacity: { from: 1, to: 0 }, duration: FADE }, at + duration - FADE);
 }

@@ -2,7 +2,7 @@
 
 import { select, zoom, zoomIdentity } from "./vendor/d3-zoom.js";
 
-/** @typedef {{ fit: () => void, zoomBy: (factor: number) => void }} Viewport */
+/** @typedef {{ fit: () => void, zoomBy: (factor: number) => void, follow: (node: SVGGElement | null) => void }} Viewport */
 
 /**
  * Makes the SVG in a frame zoomable. Called again for each new drawing.
@@ -12,7 +12,7 @@ export function createViewport(frame) {
   const svg = select(/** @type {SVGSVGElement} */ (frame.querySelector("svg")));
   const plane = svg.select(".plane");
   const behaviour = /** @type {import("d3-zoom").ZoomBehavior<SVGSVGElement, unknown>} */ (zoom())
-    .scaleExtent([0.5, 8])
+    .scaleExtent([0.5, svg.classed("large") ? 40 : 8])
     .filter(isMeant)
     .on("zoom", ({ transform }) => {
       plane.attr("transform", transform);
@@ -22,7 +22,20 @@ export function createViewport(frame) {
   return {
     fit: () => svg.call(behaviour.transform, zoomIdentity),
     zoomBy: (factor) => svg.call(behaviour.scaleBy, factor),
+    follow: (node) => {
+      if (!node || !frame.classList.contains("zoomed") || isWithin(node, frame)) return;
+      const { e, f } = /** @type {DOMMatrix} */ (node.transform.baseVal.consolidate()?.matrix);
+      const { width, height } = node.getBBox();
+      svg.call(behaviour.translateTo, e + width / 2, f + height / 2);
+    },
   };
+}
+
+/** @param {Element} node @param {Element} frame */
+function isWithin(node, frame) {
+  const [here, there] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
+  const isAcross = here.left >= there.left && here.right <= there.right;
+  return isAcross && here.top >= there.top && here.bottom <= there.bottom;
 }
 
 /**

@@ -40,6 +40,8 @@ class _Chain:
         self.nodes, self.events = trace["nodes"], trace["backward"]
         self.names, self.kinds, self.outputs = names(trace), kinds(trace), outputs(trace)
         self.calls = calls(trace)
+        self.data = [node["data"] for node in self.nodes]
+        self.computed = {event["node"]: event for event in trace["forward"]}
         self.paths: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for event, call in zip(self.events, self.calls):
             if event["from"] is not None:
@@ -55,7 +57,7 @@ class _Chain:
         )
         if rule and event["before"] == 0:
             return rule
-        return [*rule, _sum(event) if kind in ("pass", "kept") else _replaced(event)]
+        return [*rule, _sum(event) if kind in ("pass", "kept") else replaced(event)]
 
     def _seed(self, event: Event) -> str:
         return m.math(self._partial(event["to"], event["to"]), m.sign("="), m.grad(event["after"]))
@@ -109,19 +111,25 @@ class _Chain:
         """Write ∂d/∂a = b = −3. The formula is left out where the engine did not follow it."""
         node, local = self.nodes[event["from"]], event["local"]
         terms, shown = [self._partial(event["from"], event["to"])], [local]
-        operands = [self.nodes[operand] for operand in node["operands"]]
-        data = [operand["data"] for operand in operands]
-        follows = math.isclose(local_derivative(node["op"], data, event["slot"]), local)
-        for formula, numbers in self._formulas(node, event["slot"]) if follows else []:
+        data = self._data_of(event["from"])
+        follows = math.isclose(local_derivative(node["op"], data[:-1], event["slot"]), local)
+        for formula, numbers in self._formulas(node, data, event["slot"]) if follows else []:
             if _read(formula) not in (_read(terms[-1]), _read(m.grad(local))):  # anything new?
                 terms += [m.sign("="), formula]
                 shown += numbers
         return m.math(*terms, m.sign(equals(*shown)), m.grad(local))
 
-    def _formulas(self, node: dict[str, Any], slot: int) -> list[tuple[str, list[float]]]:
+    def _data_of(self, node: int) -> list[float]:
+        """Return the data of a node's operands and its own, as they were when it was computed."""
+        if node in self.computed:
+            return [*self.computed[node]["operands"], self.computed[node]["data"]]
+        return [self.data[i] for i in (*self.nodes[node]["operands"], node)]
+
+    def _formulas(
+        self, node: dict[str, Any], values: list[float], slot: int
+    ) -> list[tuple[str, list[float]]]:
         """Return the local derivative with names, and with numbers if that says anything new."""
-        op, ids = node["op"], [*node["operands"], node["id"]]
-        values, terms = [self.nodes[i]["data"] for i in ids], [self._term(i) for i in ids]
+        op, terms = node["op"], [self._term(i) for i in (*node["operands"], node["id"])]
         if op.startswith("**") and op != "**":  # a plain exponent stands in the operation's name
             op, k = "**", float(op[2:])
             values, terms = [values[0], k, values[1]], [terms[0], m.data(k), terms[1]]
@@ -155,7 +163,7 @@ def _sum(event: Event) -> str:
     )
 
 
-def _replaced(event: Event) -> str:
+def replaced(event: Event) -> str:
     """Write what was in `grad` and is lost, and what is in it now: grad: 4 → 0."""
     return m.math(_text("grad: "), m.grad(event["before"]), m.sign("→"), m.grad(event["after"]))
 

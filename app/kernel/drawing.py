@@ -10,12 +10,15 @@ from typing import Any
 
 from app.kernel.layered import Layout
 from app.kernel.numbers import show
+from app.kernel.steps import steps
 from app.kernel.symbols import symbol
 
 OP_RADIUS = 17
 CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48
-CARD_WIDTH, CONSTANT_WIDTH = 116, 72
+CARD_WIDTH, CONSTANT_WIDTH = 122, 72
 LINE = 13  # from one label to the next, where several edges leave an operand
+RIM = 12  # around cards that stand on a stack, or have a button at a corner
+WIDEST, HIGHEST = 2000, 900  # a larger drawing is shown whole at first, and small
 LETTER = 8.4  # about the width of a letter of a label, to make room for long ones
 
 Edge = tuple[int, int, int]  # operand, node, slot
@@ -32,35 +35,67 @@ def draw(trace: dict[str, Any], layout: Layout, names: list[str], title: str) ->
     labels = _label_places(edges_of(trace), layout)
     edges = [_edge(edge, layout, names, labels[edge]) for edge in edges_of(trace)]
     nodes = [_node(node, layout, room[node["id"]], names) for node in trace["nodes"]]
+    rim = RIM if any(node.get("folds") or node.get("is_open") for node in trace["nodes"]) else 0
+    width, height = layout.width + 2 * rim, layout.height + 2 * rim
+    is_large = width > WIDEST or height > HIGHEST
     head = (
-        f'<svg class="graph" viewBox="0 0 {layout.width:g} {layout.height:g}" role="group" '
-        f'style="--width:{layout.width:g}" '
+        f'<svg class="graph{" large" if is_large else ""}" role="group" '
+        f'viewBox="{-rim} {-rim} {width:g} {height:g}" style="--width:{width:g}" '
         f'aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
     )
     return "\n".join([head, '<g class="plane">', *edges, *nodes, "</g>", "</svg>"])
 
 
-def numbers(trace: dict[str, Any]) -> list[dict[str, str]]:
-    """List each number that stands in the drawing: where, its text, and the unrounded number."""
-    data = [_number(f"{node_place(x['id'])} [data-role=data]", x["data"]) for x in trace["nodes"]]
-    passed = [event for event in trace["backward"] if event["from"] is not None]
-    edges = [(edge_place(event["to"], event["from"], event["slot"]), event) for event in passed]
-    return data + [_number(f"{edge} [data-role=local]", event["local"]) for edge, event in edges]
+def numbers(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    """List each number in the drawing: where it stands, and what is there from which step on.
 
-
-def gradients(trace: dict[str, Any]) -> list[dict[str, Any]]:
-    """List each gradient in the drawing with all that was ever written to it, and after which step.
-
-    A gradient grows from step to step, so that its number depends on where the figure stands.
+    A gradient grows from step to step; the data of a leaf changes while it is trained. Each write
+    has its step, the number's text, and the unrounded number. The first data, and a local
+    derivative, are there from the beginning: the score fades them in.
     """
-    first = len(trace["forward"]) + 1
-    writes: dict[int, list[dict[str, Any]]] = {node["id"]: [] for node in trace["nodes"]}
-    for i, event in enumerate(trace["backward"]):
-        number = {"text": show(event["after"]), "exact": str(event["after"])}
-        writes[event["to"]].append({"step": first + i, **number})
-    return [
-        {"place": f"{node_place(node)} [data-role=grad]", "writes": writes[node]} for node in writes
-    ]
+    data, grad, local = _Writes(), _Writes(), _Writes()
+    made = steps(trace)
+    for step, (is_forward, _, event) in enumerate(made, start=1):
+        if is_forward:
+            for node, x in _seen(trace["nodes"], event):
+                data.note(f"{node_place(node)} [data-role=data]", step, x)
+        elif not is_forward:
+            grad.add(f"{node_place(event['to'])} [data-role=grad]", step, event["after"])
+            if event["from"] is not None and event.get("has_local", True):
+                edge = edge_place(event["to"], event["from"], event["slot"])
+                local.note(f"{edge} [data-role=local]", step, event["local"])
+    for node in trace["nodes"]:
+        if not node.get("is_bundle"):
+            data.note(f"{node_place(node['id'])} [data-role=data]", len(made), node["data"])
+    return [*data.listed(), *grad.listed(), *local.listed()]
+
+
+def _seen(nodes: list[dict[str, Any]], event: dict[str, Any]) -> list[tuple[int, float]]:
+    """Return the data that is seen when a node is computed: its operands', and its own."""
+    node = nodes[event["node"]]
+    operands = [] if node.get("folds") else zip(node["operands"], event["operands"])
+    seen = [*operands, (event["node"], event["data"])]
+    return [(i, x) for i, x in seen if not nodes[i].get("is_bundle")]
+
+
+class _Writes:
+    """What is written to each place of a drawing, and in which step."""
+
+    def __init__(self) -> None:
+        self.by_place: dict[str, list[dict[str, Any]]] = {}
+
+    def add(self, place: str, step: int, x: float) -> None:
+        write = {"step": step, "text": show(x), "exact": str(x)}
+        self.by_place.setdefault(place, []).append(write)
+
+    def note(self, place: str, step: int, x: float) -> None:
+        """Add a write, unless this very number stands there already; the first is no change."""
+        written = self.by_place.get(place)
+        if not written or written[-1]["exact"] != str(x):
+            self.add(place, step if written else 0, x)
+
+    def listed(self) -> list[dict[str, Any]]:
+        return [{"place": place, "writes": writes} for place, writes in self.by_place.items()]
 
 
 def edges_of(trace: dict[str, Any]) -> list[Edge]:
@@ -90,14 +125,13 @@ def escape(text: str) -> str:
 _CONTROL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _number(place: str, x: float) -> dict[str, str]:
-    return {"place": place, "text": show(x), "exact": str(x)}
-
-
 def _size(node: dict[str, Any], name: str) -> tuple[float, float]:
+    if node.get("is_bundle"):
+        return 34 + LETTER * len(name), CONSTANT_HEIGHT
     if node["constant"]:
         return CONSTANT_WIDTH, CONSTANT_HEIGHT
-    return max(CARD_WIDTH, 34 + LETTER * len(name)), CARD_HEIGHT
+    count = f"+{node['folds']}" if node.get("folds") else ""
+    return max(CARD_WIDTH, 34 + LETTER * len(name + count)), CARD_HEIGHT
 
 
 def _label_places(edges: list[Edge], layout: Layout) -> dict[Edge, tuple[float, float]]:
@@ -128,8 +162,6 @@ def _edge(edge: Edge, layout: Layout, names: list[str], label_at: tuple[float, f
     return (
         f'<g class="edge" data-edge="{operand}-{node}-{slot}">'
         f'<path class="wire" d="{path}"/>'
-        f'<path class="light forward" d="{path}" pathLength="100"/>'
-        f'<path class="light backward" d="{path}" pathLength="100"/>'
         f'<text class="local" x="{x:g}" y="{y:g}">{label}<tspan data-role="local"></tspan></text>'
         f"</g>"
     )
@@ -148,25 +180,61 @@ def _curve(points: list[tuple[float, float]]) -> str:
 
 def _node(node: dict[str, Any], layout: Layout, size: tuple[float, float], names: list[str]) -> str:
     (x, y), (width, height) = layout.places[node["id"]], size
-    kind = "constant" if node["constant"] else "result" if node["op"] else "leaf"
-    inset = 22 if node["op"] else 12
+    name, inset = names[node["id"]], 22 if node["op"] or node.get("folds") else 12
+    body = f"{_stack(node, width, height)}{_name(node, name, inset)}"
+    sign = "" if node.get("folds") else _operation(node["op"], height / 2)
+    rows = "" if node.get("is_bundle") else _rows(inset, width - 10, height)
     return (
-        f'<g class="node {kind}" data-node="{node["id"]}" role="group" '
-        f'aria-label="{escape(names[node["id"]])}" transform="translate({x:g} {y:g})">'
-        f'<g class="body"><rect class="card" width="{width:g}" height="{height:g}" rx="9"/>'
-        f"{_name(node, names[node['id']], inset)}{_operation(node['op'], height / 2)}</g>"
-        f"{_rows(node, inset, width - 10, height)}</g>"
+        f'<g class="node {_kind(node)}" data-node="{node["id"]}" role="group" '
+        f'aria-label="{escape(name)}" transform="translate({x:g} {y:g})">'
+        f'<g class="body">{body}{sign}</g>{rows}{_switch(node, name, width, height)}</g>'
+    )
+
+
+def _kind(node: dict[str, Any]) -> str:
+    if node.get("is_bundle"):
+        return "bundle"
+    if node.get("folds"):
+        return "result folded"
+    return "constant" if node["constant"] else "result" if node["op"] else "leaf"
+
+
+def _stack(node: dict[str, Any], width: float, height: float) -> str:
+    """Draw the card; one that others are folded into lies on a stack, and tells how many."""
+    shape = f'width="{width:g}" height="{height:g}" rx="9"'
+    card = f'<rect class="card" {shape}/>'
+    if not node.get("folds"):
+        return card
+    below = "".join(f'<rect class="below" x="{d}" y="{-d}" {shape}/>' for d in (8, 4))
+    count = f'<text class="count" x="{width - 10:g}" y="22">+{node["folds"]}</text>'
+    return below + card + ("" if node.get("is_bundle") else count)
+
+
+def _switch(node: dict[str, Any], name: str, width: float, height: float) -> str:
+    """Draw the button that unfolds a card, where its operation would be, or folds it again."""
+    if node.get("folds"):
+        action, does, sign, x, y = "unfold", f"Unfold {name}", "+", 0.0, height / 2
+    elif node.get("is_open"):
+        action, does, sign, x, y = "fold", f"Fold {name}", "−", width, 0.0
+    else:
+        return ""
+    return (
+        f'<g class="switch" data-switch="{action}" role="button" tabindex="0" '
+        f'aria-label="{escape(does)}" transform="translate({x:g} {y:g})">'
+        f'<circle class="target" r="16"/><circle r="{12 if action == "unfold" else 9}"/>'
+        f'<text dy="0.34em">{sign}</text></g>'
     )
 
 
 def _name(node: dict[str, Any], name: str, inset: float) -> str:
-    if node["constant"]:
+    if node["constant"] and not node.get("is_bundle"):
         return ""
     kind = "label" if node["label"] else "label unnamed"
-    return f'<text class="{kind}" x="{inset:g}" y="22">{escape(name)}</text>'
+    y = CONSTANT_HEIGHT / 2 + 5 if node.get("is_bundle") else 22
+    return f'<text class="{kind}" x="{inset:g}" y="{y:g}">{escape(name)}</text>'
 
 
-def _rows(node: dict[str, Any], left: float, right: float, height: float) -> str:
+def _rows(left: float, right: float, height: float) -> str:
     return "".join(
         f'<g class="{role}"><text class="caption" x="{left:g}" y="{y:g}">{role}</text>'
         f'<text class="number" x="{right:g}" y="{y:g}" data-role="{role}"></text></g>'

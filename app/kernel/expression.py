@@ -11,6 +11,7 @@ import warnings
 from contextlib import redirect_stdout
 from typing import Any, NamedTuple
 
+import micrograd.engine
 from app.kernel.contribution import as_number
 from app.kernel.depth import DEEPEST, depth_of
 from app.kernel.functions import FUNCTIONS
@@ -89,7 +90,8 @@ def _read(code: str, values: dict[str, float]) -> _Program | Mistake:
 
 
 def _record(program: _Program, backward: bool) -> Run | Mistake:
-    with Recorder(Value, cell=CELL) as recorder, redirect_stdout(Printed()) as printed:
+    imported = [micrograd.engine.Value] if "micrograd" in program.code else []
+    with Recorder(Value, *imported, cell=CELL) as recorder, redirect_stdout(Printed()) as printed:
         leaves = _make(program)
         names = recorder.names(Value=Value, **FUNCTIONS) | leaves
         try:

@@ -1,23 +1,41 @@
 """The figures of what a learner typed. Each one's last run is kept, to be asked for more."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.kernel.chain import stages
-from app.kernel.drawing import edge_place, edges_of, node_place
+from app.kernel import folding
+from app.kernel.chain import replaced, stages
 from app.kernel.expression import Run, run
 from app.kernel.figure import figure as picture
-from app.kernel.gap import draw_gap
+from app.kernel.folding import Parts
 from app.kernel.mistake import Mistake
-from app.kernel.narration import narrate
-from app.kernel.nudging import measure, summarise, sweep
-from app.kernel.numbers import show
 from app.kernel.recorder import Trace
-from app.kernel.score import as_text, flow
+from app.kernel.steps import Event, steps
 
-LARGEST = 300  # nodes: they are laid out and drawn in about as many milliseconds
-_last_run: dict[str, Run] = {}
-_code: dict[str, str] = {}
+
+class Graph(NamedTuple):
+    """What a figure shows: the last run without a mistake, whole and as it is folded."""
+
+    run: Run
+    shown: Trace
+    parts: Parts | None  # None where the graph is small enough to be drawn whole
+    opened: set[int]
+
+    @property
+    def trace(self) -> Trace:
+        return self.run.trace
+
+    def given(self, leaf: int) -> float:
+        """The number that a leaf was made with: the code may have changed it since."""
+        return next(float(e["data"]) for e in self.trace["forward"] if e["node"] == leaf)
+
+    @property
+    def output(self) -> int:
+        """Where the output is drawn: it has a card of its own, however much is folded."""
+        cards = self.shown["nodes"]
+        return next(i for i, x in enumerate(cards) if x.get("number", i) == self.run.output)
+
+
+_graphs: dict[str, Graph] = {}
 
 
 def graph(
@@ -30,116 +48,123 @@ def graph(
     """
     numbers = {name: float(text) for name, text in values.items()}
     ran = run(code, numbers, backward=passes == "both")
-    if isinstance(ran, Run) and len(ran.trace["nodes"]) > LARGEST:
-        count = len(ran.trace["nodes"])
-        ran = Mistake(f"This graph has {count} nodes. Up to {LARGEST} can be drawn here.")
     if isinstance(ran, Mistake):
         return {"mistake": ran.as_data(code)}
-    _last_run[figure], _code[figure] = ran, code
+    return _show(figure, _fold(ran, _graphs.get(figure)), drawn)
+
+
+def unfold(figure: str, node: int) -> dict[str, Any]:
+    """Open a card that others are folded into; without a `shape`, it says why that cannot be."""
+    here = shown_in(figure)
+    assert here.parts is not None  # else there is nothing to unfold
+    card = here.shown["nodes"][node]
+    opened = folding.unfold(here.parts, here.opened, card["number"])
+    if opened is None:
+        many = len(here.parts.inside[card["number"]])
+        return {
+            "says": f"This would show {many} cards more. A drawing holds {folding.LARGEST}: "
+            "fold something else first."
+        }
+    return _refold(figure, opened, card["number"])
+
+
+def fold(figure: str, node: int) -> dict[str, Any]:
+    """Fold all that leads to the output through this node alone into its card."""
+    here = shown_in(figure)
+    assert here.parts is not None
+    number = here.shown["nodes"][node]["number"]
+    return _refold(figure, folding.fold(here.parts, here.opened, number), number)
+
+
+def _refold(figure: str, opened: set[int], number: int) -> dict[str, Any]:
+    """Show a figure with other parts open; `card` is where the part that it is about is."""
+    here = _open(shown_in(figure), opened)
+    assert here.parts is not None
+    inside = here.parts.inside[number] if here.parts.is_bundle(number) else []
+    cards = enumerate(here.shown["nodes"])
+    card = next(i for i, x in cards if x["number"] == number or x["number"] in inside)
+    return {**_show(figure, here), "card": card}
+
+
+def _fold(ran: Run, before: Graph | None) -> Graph:
+    """Fold what is too large to be drawn. For the same graph, what was opened stays open."""
     nodes = ran.trace["nodes"]
-    leaves = [
-        {"name": name, "node": node, "value": _typed(nodes[node]["data"])}
-        for name, node in ran.leaves.items()
-    ]
+    if len(nodes) <= folding.LARGEST:
+        return Graph(ran, ran.trace, None, set())
+    if before and before.parts and _operands(before.trace) == _operands(ran.trace):
+        parts, opened = before.parts, before.opened
+    else:
+        parts = folding.parts(nodes, ran.output)
+        opened = folding.open_at_first(parts)
+    return _open(Graph(ran, ran.trace, parts, opened), opened)
+
+
+def _open(here: Graph, opened: set[int]) -> Graph:
+    assert here.parts is not None
+    shown = folding.folded(here.trace, here.parts, opened)
+    return here._replace(shown=shown, opened=opened)
+
+
+def _operands(trace: Trace) -> list[list[int]]:
+    return [node["operands"] for node in trace["nodes"]]
+
+
+def _show(figure: str, here: Graph, drawn: str = "") -> dict[str, Any]:
+    """Keep what a figure shows, and return it."""
+    _graphs[figure] = here
+    code = here.run.code
     title = f"Graph of {code}: a node for each value, an edge from each operand"
+    folded = here.shown if here.parts else None
     return {
         "mistake": None,
         "code": code,
-        "leaves": leaves,
-        **picture(ran.trace, title, drawn),
+        "printed": here.run.printed,
+        "leaves": _leaves(here),
+        **picture(here.trace, title, drawn, folded),
     }
 
 
-def light_path(figure: str, node: int) -> dict[str, Any]:
-    """Return what lights up around a node: all it depends on, and its way to the output."""
-    ran = last_run(figure)
-    below, above = _ancestors(ran.trace, node), _way_to(ran.trace, node, ran.output)
-    into = [edge for edge in edges_of(ran.trace) if edge[1] in below | {node}]
-    onward = [edge for edge in edges_of(ran.trace) if {*edge[:2]} <= above | {node}]
-    return {
-        "places": [
-            *[node_place(i) for i in sorted(below | above | {node})],
-            *[edge_place(*edge) for edge in into + onward],
-        ],
-        "says": narrate(ran.trace)[_forward_step(ran.trace, node)],
-        "flow": as_text(flow(into + onward)),
-    }
+def _leaves(here: Graph) -> list[dict[str, Any]]:
+    """List the leaves that can be changed; `node` is None for one that is folded away.
+
+    The number of one that is `made` stands in the code, which tells the new one when it is changed.
+    """
+    cards = {node.get("number", node["id"]): node["id"] for node in here.shown["nodes"]}
+    return [
+        {
+            "name": name,
+            "node": cards.get(node),
+            "value": _typed(here.given(node)),
+            "made": name in here.run.made,
+        }
+        for name, node in here.run.leaves.items()
+    ]
 
 
 def chain_rule(figure: str, step: int) -> dict[str, Any]:
     """Return the chain rule of a step in stages; the forward pass has none."""
-    i = backward_index(figure, step)
-    return {"stages": stages(last_run(figure).trace, i) if i >= 0 else []}
+    event = event_of(figure, step)
+    if event is None:
+        return {"stages": []}
+    if event.get("count", 1) > 1:
+        return {"stages": [replaced(event)]}
+    return {"stages": stages(shown_in(figure).trace, event["origin"])}
 
 
-def nudge_leaf(figure: str, leaf: str, exponent: str) -> dict[str, Any]:
-    """Move a leaf by h = 10 to the power of `exponent`, and compare the output's with its gradient.
+def shown_in(figure: str) -> Graph:
+    """Return what a figure shows now."""
+    return _graphs[figure]
 
-    The figure's code is run again for that, forward only, and for h from 1 to 1e-12 besides.
+
+def event_of(figure: str, step: int) -> Event | None:
+    """Return the backward event that a step of the figure is, if it is one.
+
+    Its `origin` is its place in the whole trace.
     """
-    ran, code = last_run(figure), _code[figure]
-    nodes = ran.trace["nodes"]
-    values = {name: nodes[node]["data"] for name, node in ran.leaves.items()}
-    name = leaf if leaf in values else next(iter(values))
-    gradient, h = nodes[ran.leaves[name]]["grad"], 10.0 ** float(exponent)
-    measured = measure(_forward(code), values, name, h, gradient)
-    rows = sweep(_forward(code), values, name, gradient)
-    return {
-        "leaf": name,
-        "h": show(h),
-        "quotient": show(measured["quotient"], digits=12),
-        "gradient": show(gradient, digits=12),
-        "gap": show(measured["gap"], digits=2),
-        "says": measured["says"],
-        "svg": draw_gap(rows, h),
-        "summary": summarise(rows),
-    }
-
-
-def _forward(code: str) -> Callable[[dict[str, float]], float]:
-    """Return a function from the leaves' values to the output's."""
-
-    def output(values: dict[str, float]) -> float:
-        ran = run(code, values, backward=False)
-        assert isinstance(ran, Run)  # it ran with other numbers already
-        number: float = ran.trace["nodes"][ran.output]["data"]
-        return number
-
-    return output
-
-
-def last_run(figure: str) -> Run:
-    """Return what the figure shows now: the last run of its code that had no mistake in it."""
-    return _last_run[figure]
-
-
-def backward_index(figure: str, step: int) -> int:
-    """Return which backward event a step is, counted from 0; it is negative in the forward pass."""
-    return step - 1 - len(last_run(figure).trace["forward"])
-
-
-def _ancestors(trace: Trace, node: int) -> set[int]:
-    """Return all nodes that a node was computed from."""
-    found: set[int] = set()
-    waiting = [node]
-    while waiting:
-        operands = trace["nodes"][waiting.pop()]["operands"]
-        waiting += [operand for operand in operands if operand not in found]
-        found.update(operands)
-    return found
-
-
-def _way_to(trace: Trace, node: int, output: int) -> set[int]:
-    """Return the nodes on all ways from a node to the output, the node itself left out."""
-    reached = {node}
-    for later in trace["nodes"][node + 1 :]:  # in the order of creation, so operands come first
-        if reached.intersection(later["operands"]):
-            reached.add(later["id"])
-    return (reached & (_ancestors(trace, output) | {output})) - {node}
-
-
-def _forward_step(trace: Trace, node: int) -> int:
-    return next(i for i, event in enumerate(trace["forward"]) if event["node"] == node)
+    made = steps(shown_in(figure).shown)
+    if not 0 < step <= len(made) or made[step - 1].is_forward:
+        return None
+    return {"origin": made[step - 1].number, **made[step - 1].event}
 
 
 def _typed(x: float) -> str:

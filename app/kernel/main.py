@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import micrograd.engine
-from app.kernel.graphs import chain_rule, graph, light_path, nudge_leaf
+from app.kernel.graphs import chain_rule, fold, graph, unfold
+from app.kernel.leaf_nudge import nudge_leaf
 from app.kernel.operations import nudge, operate
 from app.kernel.pairs import accident
+from app.kernel.paths import light_path
 from app.kernel.practice import choose, judge, predict
 
 
@@ -22,6 +24,7 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "chain_rule": chain_rule,
     "choose": choose,
     "engine_source": engine_source,
+    "fold": fold,
     "graph": graph,
     "judge": judge,
     "light_path": light_path,
@@ -29,12 +32,13 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "nudge_leaf": nudge_leaf,
     "operate": operate,
     "predict": predict,
+    "unfold": unfold,
 }
 
 
 # What of a figure goes straight to the screen: it may be large, and the page's Python would take
 # long to read it. static/picture.js looks into it.
-DRAWN = ("svg", "score", "numbers", "gradients", "narration", "lines", "at")
+DRAWN = ("svg", "score", "numbers", "narration", "lines", "at")
 
 
 def handle(method: str, request: str) -> str:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from app.kernel.graphs import backward_index, last_run
+from app.kernel.folding import card_names
+from app.kernel.graphs import event_of, shown_in
 from app.kernel.names import names
 from app.kernel.questions import judge as judge_number
 from app.kernel.questions import predict as question_before
+from app.kernel.steps import Step, steps
 from app.kernel.turns import why_not
 
+_FOLDED_AWAY = "The next gradient comes out of a part that is folded. Unfold it to work this out."
+_TOO_EARLY = "Gradients come after the forward pass. Press Forward pass first."
 _WHICH = {
     "contribution": "Type what it gets.",
     "gradient": "Type what it has then.",
@@ -16,11 +20,14 @@ _WHICH = {
 
 def predict(figure: str, step: int) -> dict[str, Any]:
     """Return the question about the step after this one; `asks` is False where there is none."""
-    trace, i = last_run(figure).trace, backward_index(figure, step + 1)
-    if i < 0:
-        return _statement("The questions begin with the backward pass.")
-    if i >= len(trace["backward"]):
+    trace, next_step = shown_in(figure).trace, _step_after(figure, step)
+    if next_step is None:
         return _statement("All gradients are computed.")
+    if next_step.is_forward:
+        return _statement("The questions begin with the backward pass.")
+    if next_step.event.get("is_inner"):
+        return _statement(_FOLDED_AWAY)
+    i = next_step.event.get("origin", next_step.number)
     question = question_before(trace, i)
     if question is None:
         return _statement("There is nothing to work out in the next step.")
@@ -29,10 +36,10 @@ def predict(figure: str, step: int) -> dict[str, Any]:
 
 def judge(figure: str, step: int, answer: str) -> dict[str, Any]:
     """Judge the number that was typed for the step after this one."""
-    trace, i = last_run(figure).trace, backward_index(figure, step + 1)
-    if not 0 <= i < len(trace["backward"]):
+    trace, event = shown_in(figure).trace, event_of(figure, step + 1)
+    if event is None or event.get("is_inner"):
         return {"right": False, "mistake": None, "says": "There is no question at this step."}
-    return judge_number(trace, i, _asked(trace, i), answer)
+    return judge_number(trace, event["origin"], _asked(trace, event["origin"]), answer)
 
 
 def choose(figure: str, step: int, node: int) -> dict[str, Any]:
@@ -41,24 +48,28 @@ def choose(figure: str, step: int, node: int) -> dict[str, Any]:
     Several may be ready. The figure then goes on with the one that the engine took, until the step
     `until`.
     """
-    trace, done = last_run(figure).trace, backward_index(figure, step + 1)
-    if not 0 <= done < len(trace["backward"]):
-        return _chosen(False, _no_turn(done), step)
-    reason = why_not(trace, done, node)
+    here, next_step = shown_in(figure), _step_after(figure, step)
+    if next_step is None:
+        return _chosen(False, "All gradients are computed.", step)
+    if next_step.is_forward:
+        return _chosen(False, _TOO_EARLY, step)
+    shown, done = here.shown, next_step.number
+    called = card_names(names(here.trace), shown) if here.parts else names(here.trace)
+    reason = why_not(shown, done, node, called)
     if reason is not None:
         return _chosen(False, reason, step)
-    taken, called = _passes_on(trace["backward"][done]), names(trace)
-    turn = _length_of_turn(trace, done)
+    taken = _passes_on(shown["backward"][done])
+    turn = _length_of_turn(shown, done)
     if node == taken:
         return _chosen(True, f"Right: the gradient of {called[node]} is complete.", step + turn)
     says = f"{called[node]} is ready too. The engine takes the newest first, {called[taken]}."
     return _chosen(True, says, step + turn)
 
 
-def _no_turn(done: int) -> str:
-    if done < 0:
-        return "Gradients come after the forward pass. Press Forward pass first."
-    return "All gradients are computed."
+def _step_after(figure: str, step: int) -> Step | None:
+    """Return the step that comes next in a figure, if any."""
+    made = steps(shown_in(figure).shown)
+    return made[step] if step < len(made) else None
 
 
 def _passes_on(event: dict[str, Any]) -> int:

@@ -145,14 +145,14 @@ class Recorder:
         constant: bool,
     ) -> None:
         self._ids[id(node)] = len(self.nodes)
-        self.forward.append({"node": len(self.nodes), **place})
+        self.forward.append({"node": len(self.nodes), **place, **_numbers(node, operands)})
         self.nodes.append(node)
         self.operands.append(operands)
         self._lines.append(line)
         self._constant.append(constant)
 
     def _place(self, i: int, place: dict[str, Any], line: int | None, constant: bool) -> None:
-        self.forward[i].update(place)
+        self.forward[i].update(place | _numbers(self.nodes[i], self.operands[i]))
         self._lines[i] = line
         self._constant[i] = constant
 
@@ -185,7 +185,9 @@ class Recorder:
             self.backward.append({**event, **self._where(writer)})
 
     def _where(self, frame: FrameType) -> dict[str, Any]:
-        return {**place_of(frame), "cell_line": learners_line(frame, self.cell)}
+        """Return where a gradient is written, and how many nodes had been computed by then."""
+        line = learners_line(frame, self.cell)
+        return {**place_of(frame), "cell_line": line, "computed": len(self.forward)}
 
     def _find_upstream(
         self, node: Node, reads: list[Node], after: float, writer: FrameType
@@ -220,6 +222,12 @@ class Recorder:
 def _nodes(operands: Iterable[Any]) -> tuple[Node, ...]:
     """Leave out plain numbers, which some classes keep among the operands."""
     return tuple(operand for operand in operands or () if hasattr(operand, "_prev"))
+
+
+def _numbers(node: Node, operands: tuple[Node, ...]) -> dict[str, Any]:
+    """Return the node's and its operands' `data` as they are now: a program may change them."""
+    given = [as_number(getattr(operand, "data", None)) for operand in operands]
+    return {"data": as_number(getattr(node, "data", None)), "operands": given}
 
 
 def _from_outside(node: int, given: float, before: float, after: float) -> dict[str, Any]:

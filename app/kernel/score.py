@@ -8,32 +8,26 @@ import json
 from typing import Any
 
 from app.kernel.drawing import Edge, edge_place, node_place
+from app.kernel.steps import steps
 
 Cue = dict[str, Any]
-LIGHT = 22  # how long the light on an edge is, in hundredths of the edge; see figure.css
 
 
 def score(trace: dict[str, Any]) -> list[list[Cue]]:
-    """Return the cues of every step: first each node, in the order in which they were computed,
-    then each contribution to a gradient, in the order in which `backward` made them."""
-    steps = [_compute(trace["nodes"][event["node"]]) for event in trace["forward"]]
+    """Return the cues of every step, in the order in which it was made: each node as it was
+    computed, each contribution to a gradient as `backward` made it."""
     shown: set[str] = set()  # the gradients and local derivatives that are there already
-    for event in trace["backward"]:
-        steps.append(_contribute(event, shown))
-    return steps
+    return [
+        _compute(trace["nodes"][event["node"]]) if is_forward else _contribute(event, shown)
+        for is_forward, _, event in steps(trace)
+    ]
 
 
 def flow(edges: list[Edge]) -> list[list[Cue]]:
     """Return the cues that let light run along these edges, node by node, and change nothing."""
     nodes = sorted({node for _, node, _ in edges})
     return [
-        [
-            cue
-            for edge in edges
-            if edge[1] == node
-            for cue in _run(f"{edge_place(*edge)} .light.forward", LIGHT, -100)
-        ]
-        for node in nodes
+        [_light(edge_place(*edge), 0, 1) for edge in edges if edge[1] == node] for node in nodes
     ]
 
 
@@ -43,7 +37,7 @@ def _compute(node: dict[str, Any]) -> list[Cue]:
     cues = [_fade_in(f"{here} .body", 0)]
     for slot, operand in enumerate(node["operands"]):
         edge = edge_place(operand, node["id"], slot)
-        cues += [_fade_in(f"{edge} .wire", 0), *_run(f"{edge} .light.forward", LIGHT, -100)]
+        cues += [_fade_in(f"{edge} .wire", 0), _light(edge, 0, 1)]
     arrival = 600 if node["operands"] else 150
     return [*cues, _fade_in(f"{here} .data", arrival), *_pulse(f"{here} .card", arrival)]
 
@@ -54,8 +48,9 @@ def _contribute(event: dict[str, Any], shown: set[str]) -> list[Cue]:
     cues, arrival = [], 150
     if event["from"] is not None:
         edge = edge_place(event["to"], event["from"], event["slot"])
-        cues += _appear(f"{edge} .local", 0, shown)
-        cues += _run(f"{edge} .light.backward", -100, LIGHT)
+        if event.get("has_local", True):
+            cues += _appear(f"{edge} .local", 0, shown)
+        cues.append(_light(edge, 1, 0))
         arrival = 600
     return [*cues, *_appear(f"{here} .grad", arrival, shown), *_pulse(f"{here} .card", arrival)]
 
@@ -71,13 +66,9 @@ def _fade_in(target: str, at: int) -> Cue:
     return _cue(target, "opacity", 0, 1, at, 250)
 
 
-def _run(light: str, start: int, end: int) -> list[Cue]:
-    """Let a light run along an edge: a dash is shifted along a path whose length counts as 100."""
-    return [
-        _cue(light, "strokeDashoffset", start, end, 50, 600),
-        _cue(light, "opacity", 0, 1, 50, 60),
-        _cue(light, "opacity", 1, 0, 600, 60),
-    ]
+def _light(edge: str, start: int, end: int) -> Cue:
+    """Let a light run along an edge: 0 is the end at the operand, 1 the one at the result."""
+    return _cue(edge, "light", start, end, 50, 600)
 
 
 def _pulse(card: str, at: int) -> list[Cue]:

@@ -11,7 +11,7 @@ class _Call(NamedTuple):
 
     output: int | None
     begun: bool  # is the 1 at the output?
-    due: set[tuple[int, int, int]]  # every (from, to, slot) along which a gradient is passed on
+    due: set[tuple[int, int, int]]  # (from, to, number of the event): all that is passed on
     passed: set[tuple[int, int, int]]
 
 
@@ -28,13 +28,20 @@ def ready(trace: dict[str, Any], done: int) -> list[int]:
     return sorted({sender for sender, _, _ in call.due - call.passed} - waiting)
 
 
-def why_not(trace: dict[str, Any], done: int, node: int) -> str | None:
-    """Say why a node cannot pass its gradient on after `done` events, or None when it can."""
+def why_not(
+    trace: dict[str, Any], done: int, node: int, called: list[str] | None = None
+) -> str | None:
+    """Say why a node cannot pass its gradient on after `done` events, or None when it can.
+
+    `called` are the names of the nodes, where the trace alone cannot tell them.
+    """
     if node in ready(trace, done):
         return None
-    called = names(trace)
-    name, call = called[node], _call(trace, done)
-    if not trace["nodes"][node]["operands"]:
+    called = names(trace) if called is None else called
+    name, call, here = called[node], _call(trace, done), trace["nodes"][node]
+    if not here["operands"] and here.get("folds"):
+        return f"All that {name} passes its gradient on to is folded into its card."
+    if not here["operands"]:
         return f"{name} is a leaf: it has nothing to pass on."
     missing = sorted({sender for sender, to, _ in call.due - call.passed if to == node})
     has_some = any(to == node for _, to, _ in call.passed)
@@ -62,7 +69,7 @@ def _call(trace: dict[str, Any], done: int) -> _Call:
         if call != number:
             continue
         if event["from"] is not None:
-            edge = event["from"], event["to"], event["slot"]
+            edge = event["from"], event["to"], i
             due.add(edge)
             passed |= {edge} if i < done else set()
             output, begun = (event["from"], True) if output is None else (output, begun)

@@ -39,7 +39,10 @@ def calls(trace: dict[str, Any]) -> list[int]:
     passed: set[tuple[int, int]] = set()
     for event, kind in zip(trace["backward"], kinds(trace)):
         edge = event["from"], event["slot"]
-        begins_again = edge in passed and event["from"] == output
+        is_inner = event.get(
+            "is_inner"
+        )  # several nodes may use an edge that leads into a folded part
+        begins_again = edge in passed and event["from"] == output and not is_inner
         if output is not None and (kind in ("zero", "seed") or begins_again):
             call, output = call + 1, None
             passed.clear()

@@ -75,7 +75,7 @@ class Accidents(Figure):
             return
         step, mark = self.player.step, self.answer["mark"]
         for side, picture in zip(self.sides, self.pictures):
-            picture.showGradients(self.player.arrived)
+            picture.showNumbers(self.player.arrived)
             self.part(side + "-narration").textContent = picture.sentence(step)
             picture.follow(step)
         self.show_mark(mark, self.player.arrived)

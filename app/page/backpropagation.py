@@ -115,7 +115,7 @@ class Backpropagation(Graph):
         """A node was clicked, or Enter pressed on it. Leaves tell of that themselves."""
         node = event.target.closest("[data-node]:not(.editable)")
         is_meant = self.practice() == "choose" and getattr(event, "key", "Enter") == "Enter"
-        if node and is_meant:
+        if node and is_meant and not event.target.closest("[data-switch]"):
             browser.spawn(self.choose(int(node.getAttribute("data-node"))))
 
     async def choose(self, node):

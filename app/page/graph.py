@@ -22,12 +22,16 @@ class Graph(Traced):
         self.viewport = None
         self.focused = None  # the node that is lit
         self.last_lit = 0
+        self.asked_code = ""  # what the kernel was asked about last
+        self.is_refolding = False
         super().__init__(element)
         browser.on(self.code, "input", self.on_code)
         browser.on(self.frame, "pointerover", self.on_point)
         browser.on(self.frame, "pointerleave", self.on_leave)
         browser.on(self.frame, "focusin", self.on_point)
         browser.on(self.frame, "focusout", self.on_leave)
+        browser.on(self.frame, "click", self.on_switch)
+        browser.on(self.frame, "keydown", self.on_switch)
         for button in browser.find_all(element, "[data-code]"):
             browser.on(button, "click", self.on_preset)
         for button in browser.find_all(element, "[data-tool]"):
@@ -36,6 +40,7 @@ class Graph(Traced):
     # Messages from the page.
 
     def on_code(self, event):
+        self.leaves.forget_pending()
         self.grow()
         self.request()
 
@@ -61,6 +66,30 @@ class Graph(Traced):
 
     def on_tool(self, event):
         getattr(self, event.currentTarget.getAttribute("data-tool"))()
+
+    # Folding.
+
+    def on_switch(self, event):
+        """A card is to be unfolded, or folded: its button was clicked, or Enter pressed on it."""
+        switch = event.target.closest("[data-switch]")
+        if switch and getattr(event, "key", "Enter") in ("Enter", " "):
+            event.preventDefault()
+            event.stopPropagation()
+            node = int(switch.closest("[data-node]").getAttribute("data-node"))
+            browser.spawn(self.refold(switch.getAttribute("data-switch"), node))
+
+    async def refold(self, action, node):
+        answer = await browser.call(action, {"figure": self.name, "node": node})
+        if "says" in answer:
+            self.say_problem(answer["says"])
+            return
+        was_at_end = self.player.step == self.player.steps
+        self.is_refolding = True
+        self.take(answer)
+        self.is_refolding = False
+        if was_at_end:
+            self.player.finish()
+        self.frame.querySelector('[data-node="' + str(answer["card"]) + '"]').focus()
 
     # Tools.
 
@@ -102,10 +131,14 @@ class Graph(Traced):
         return {
             "figure": self.name,
             "code": self.code.value,
-            "values": self.leaves.values,
+            "values": self.leaves.given(),
             "passes": self.passes,
             "drawn": self.shape,
         }
+
+    async def ask(self, question):
+        self.asked_code = question["code"]
+        return await super().ask(question)
 
     def take(self, answer):
         mistake = answer["mistake"]
@@ -114,7 +147,13 @@ class Graph(Traced):
             super().take(answer)
         self.answered = True
 
+    def show_code(self, code):
+        """Take over the code with the number of a leaf that was moved, unless it was typed into."""
+        if code != self.asked_code == self.code.value:
+            self.code.value = self.asked_code = code
+
     def show(self, answer):
+        self.show_code(answer["code"])
         super().show(answer)
         self.leaves.show(answer["leaves"])
         self.part("printed").textContent = answer.get("printed", "")
@@ -127,8 +166,15 @@ class Graph(Traced):
         super().show_new(answer)
         self.build_up()
 
+    def show_step(self):
+        super().show_step()
+        if self.viewport:
+            self.viewport.follow(self.picture.nodeOf(self.player.step))
+
     def build_up(self):
         """Let a new graph grow node by node, in the order of creation, where it can be seen."""
+        if self.is_refolding:
+            return
         if browser.is_in_view(self.frame) and not browser.wants_no_motion():
             self.player.build_up(BUILD_UP_SPEED)
 

@@ -17,6 +17,8 @@ class Leaves:
         self.problem = ""  # what was wrong with what was typed last
         self.values = {}
         self.leaves = {}  # number of the node -> name
+        self.made = []  # names of leaves whose number stands in the code
+        self.pending = {}  # those of them that have another number now, until the code has it
         self.editing = None
         self.before = ""  # the number that the leaf had when the field was opened
         self.shown = ""  # the same as the graph shows it
@@ -32,8 +34,12 @@ class Leaves:
 
     def show(self, leaves):
         """Take over the leaves that the graph has now."""
-        self.leaves = {leaf["node"]: leaf["name"] for leaf in leaves}
+        self.leaves = {leaf["node"]: leaf["name"] for leaf in leaves if leaf["node"] is not None}
         self.values = {leaf["name"]: leaf["value"] for leaf in leaves}
+        self.made = [leaf["name"] for leaf in leaves if leaf["made"]]
+        for name in self.made:
+            if name in self.pending and float(self.pending[name]) == float(self.values[name]):
+                del self.pending[name]
         for node in self.leaves:
             self.at(node).classList.add("editable")
         if self.problem:
@@ -42,7 +48,18 @@ class Leaves:
     def fill(self, values):
         """Take over other numbers for all leaves."""
         self.values = values
+        self.pending = {}
         self.problem = ""
+
+    def given(self):
+        """Return the numbers that the code does not have: by name, as text."""
+        free = {name: self.values[name] for name in self.values if name not in self.made}
+        free.update(self.pending)
+        return free
+
+    def forget_pending(self):
+        """Let the code have the last word, when it is typed into."""
+        self.pending = {}
 
     def at(self, node, part=""):
         """Return the element of a node, or a part of it."""
@@ -59,7 +76,10 @@ class Leaves:
         self.set(node, str(round(float(self.values[self.leaves[node]]) + difference, 6)))
 
     def set(self, node, text):
-        self.values[self.leaves[node]] = text
+        name = self.leaves[node]
+        self.values[name] = text
+        if name in self.made:
+            self.pending[name] = text
         self.problem = ""
         self.changed()
 

@@ -57,7 +57,7 @@ class Traced(Figure):
         step = self.player.step
         if not self.shape:
             return  # nothing is drawn yet
-        self.picture.showGradients(self.player.arrived)
+        self.picture.showNumbers(self.player.arrived)
         self.picture.follow(step)
         sentence = self.picture.sentence(step) if step else "Nothing has been computed yet."
         self.part("narration").textContent = sentence

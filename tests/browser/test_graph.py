@@ -218,9 +218,3 @@ def test_code_that_never_ends_is_stopped_and_said(figure: Locator) -> None:
     expect(figure.get_by_text("was stopped")).to_be_visible(timeout=20_000)
     type_code(figure, "L = a * b")
     expect_number(number(figure, 2, "data"), -6.0)
-
-
-def test_a_graph_that_is_too_large_gets_a_sentence_and_the_last_one_stays(figure: Locator) -> None:
-    type_code(figure, "L = sum([a * i for i in range(2000)])")
-    expect(figure.get_by_text("This graph has 6002 nodes.")).to_be_visible(timeout=15_000)
-    expect(figure.locator("[data-node]")).to_have_count(7)

@@ -100,6 +100,8 @@ def test_the_overwriting_engine_is_told_so_in_the_narration() -> None:
     assert says.endswith("It overwrites the 1 that was there. It should have been added.")
 
 
-def test_no_product_in_the_narration_of_an_accident_is_untrue() -> None:
-    # w is 1 by now, but was 4 and 2 when it was used: its square was never 1 × 1 = 16
-    assert narrate(BY_NAME["no zero_grad"]["right"])[1:3] == ["w × w = 16.", "L = w × w = 4."]
+def test_the_narration_of_training_tells_what_w_was_at_each_step() -> None:
+    says = narrate(BY_NAME["no zero_grad"]["right"])
+    # dL/dw = 2w = 8, so w = 4 − 0.25 · 8 = 2 in the second step
+    assert says[1] == "w × w = 4 × 4 = 16."
+    assert "w was changed from 4 to 2. L = w × w = 2 × 2 = 4." in says

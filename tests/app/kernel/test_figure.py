@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.kernel.drawing import edges_of, gradients, numbers
+from app.kernel.drawing import edges_of, numbers
 from app.kernel.figure import figure, shape_of
+from app.kernel.names import names
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.score import as_text, flow, score
+from app.kernel.steps import steps
 from micrograd.engine import Value
 from tests.app.kernel.programs import programs, record
+from tests.app.kernel.selectors import selectors
 from tests.micrograd.test_cases import CASES, run
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,9 +30,9 @@ def of_random_programs(test: Any) -> Any:
 
 def place(target: str) -> tuple[str, tuple[int, ...], str]:
     """Read a selector: '[data-edge="0-4-1"] .wire' is ("edge", (0, 4, 1), "wire")."""
-    found = re.fullmatch(r'\[data-(node|edge)="([\d-]+)"\] \.([\w.]+)', target)
+    found = re.fullmatch(r'\[data-(node|edge)="([\d-]+)"\](?: \.([\w.]+))?', target)
     assert found, target
-    return found[1], tuple(map(int, found[2].split("-"))), found[3]
+    return found[1], tuple(map(int, found[2].split("-"))), found[3] or ""
 
 
 # The order of the score.
@@ -59,7 +62,7 @@ def test_score_follows_the_recorded_contributions_one_by_one(code: str) -> None:
     travelled = []
     for cues in steps:
         (to,) = {ids[0] for kind, ids, part in map(of_cue, cues) if part == "card"}
-        edges = {ids for _, ids, part in map(of_cue, cues) if part == "light.backward"}
+        edges = {of_cue(c)[1] for c in cues if (c["property"], c["from"]) == ("light", 1)}
         travelled.append((to, *edges))
     assert travelled == [
         (e["to"], *([(e["to"], e["from"], e["slot"])] if e["from"] is not None else []))
@@ -88,7 +91,7 @@ def test_score_of_one_backward_follows_every_edge_below_the_output(code: str) ->
 @of_random_programs
 def test_score_fades_everything_in_once_first_of_all_and_leaves_it_there(code: str) -> None:
     trace = record(code)
-    cues = [cue for step in score(trace) for cue in step]
+    cues = [cue for step in score(trace) for cue in step if cue["property"] != "light"]
     seen: dict[str, list[dict[str, Any]]] = {}
     for cue in cues:
         seen.setdefault(cue["target"], []).append(cue)
@@ -102,8 +105,6 @@ def test_score_fades_everything_in_once_first_of_all_and_leaves_it_there(code: s
     for cue in cues:
         first.setdefault(place(cue["target"])[:2], place(cue["target"])[2])
     assert set(first.items()) == {((k, ids), "body" if k == "node" else "wire") for k, ids in first}
-    lights = [t for t in seen if "light" in place(t)[2]]
-    assert all([c for c in seen[t] if c["property"] == "opacity"][-1]["to"] == 0 for t in lights)
     written = {event["to"] for event in trace["backward"]}
     assert {place(t)[1][0] for t in faded if place(t)[2] == "grad"} == written
 
@@ -111,27 +112,12 @@ def test_score_fades_everything_in_once_first_of_all_and_leaves_it_there(code: s
 @of_random_programs
 def test_cues_stay_within_their_step_and_point_at_what_is_drawn(code: str) -> None:
     answer = figure(record(code), "A graph")
-    parts = parts_of(answer["svg"])
+    parts = selectors(answer["svg"])
     for target, _, _, _, at, duration in (c for step in json.loads(answer["score"]) for c in step):
         assert 0 <= at <= at + duration <= 1000
         assert target in parts
     for number in answer["numbers"]:
         assert number["place"] in parts
-    assert {gradient["place"] for gradient in answer["gradients"]} <= parts
-
-
-def parts_of(svg: str) -> set[str]:
-    """List all selectors of the parts of nodes and edges in a drawing."""
-    found = set()
-    for group in ET.fromstring(svg).iter(f"{SVG}g"):
-        for name in ("data-node", "data-edge"):
-            if name in group.attrib:
-                here = f'[{name}="{group.attrib[name]}"]'
-                for element in group.iter():
-                    classes = element.attrib.get("class", "").split()
-                    found |= {f"{here} .{name}" for name in (*classes, ".".join(classes))}
-                    found.add(f"{here} [data-role={element.attrib.get('data-role')}]")
-    return found
 
 
 @of_random_programs
@@ -152,58 +138,69 @@ def test_figure_has_for_each_step_a_sentence_lines_and_a_node(code: str) -> None
 def test_figure_shows_every_number_and_every_gradient_at_the_end(code: str) -> None:
     trace = record(code)
     answer = figure(trace, "A graph")
+    shown = {n["place"]: [(w["step"], w["exact"]) for w in n["writes"]] for n in answer["numbers"]}
     for node in trace["nodes"]:
-        shown = {n["place"]: n["exact"] for n in answer["numbers"]}
-        assert shown[f'[data-node="{node["id"]}"] [data-role=data]'] == str(node["data"])
-        (grown,) = [g for g in answer["gradients"] if f'"{node["id"]}"' in g["place"]]
+        here = f'[data-node="{node["id"]}"]'
+        assert shown[f"{here} [data-role=data]"] == [(0, str(node["data"]))]
         events = [
             (answer["forward_steps"] + 1 + i, str(e["after"]))
             for i, e in enumerate(trace["backward"])
             if e["to"] == node["id"]
         ]
-        assert [(w["step"], w["exact"]) for w in grown["writes"]] == events
+        assert shown.get(f"{here} [data-role=grad]", []) == events
         if events:
             assert events[-1][1] == str(node["grad"])
 
 
-def test_gradients_grow_as_they_were_recorded() -> None:
+def written(trace: Trace, role: str) -> dict[str, list[tuple[int, str, str]]]:
+    """Return what is written to the places of a role, as (step, text, exact), by node or edge."""
+    here = [number for number in numbers(trace) if number["place"].endswith(f"[data-role={role}]")]
+    return {
+        x["place"].split('"')[1]: [(w["step"], w["text"], w["exact"]) for w in x["writes"]]
+        for x in here
+    }
+
+
+def test_numbers_has_each_gradient_as_it_grows() -> None:
     trace = record("a = Value(3.0)\nL = a + a * 4\nL.backward()")
     # nodes: a, 4, a·4, L; steps 1 to 4 compute them, 5 is the 1 at L
-    assert gradients(trace) == [
-        {
-            "place": '[data-node="0"] [data-role=grad]',
-            "writes": [
-                {"step": 6, "text": "1", "exact": "1.0"},
-                {"step": 8, "text": "5", "exact": "5.0"},  # 1 + 4
-            ],
-        },
-        {
-            "place": '[data-node="1"] [data-role=grad]',
-            "writes": [{"step": 9, "text": "3", "exact": "3.0"}],
-        },
-        {
-            "place": '[data-node="2"] [data-role=grad]',
-            "writes": [{"step": 7, "text": "1", "exact": "1.0"}],
-        },
-        {
-            "place": '[data-node="3"] [data-role=grad]',
-            "writes": [{"step": 5, "text": "1", "exact": "1.0"}],
-        },
-    ]
+    assert written(trace, "grad") == {
+        "3": [(5, "1", "1.0")],
+        "0": [(6, "1", "1.0"), (8, "5", "5.0")],  # 1 + 4
+        "2": [(7, "1", "1.0")],
+        "1": [(9, "3", "3.0")],
+    }
 
 
-def test_numbers_has_the_local_derivative_of_each_edge_of_a_times_a() -> None:
+def test_numbers_has_the_local_derivative_of_each_edge_of_a_times_b() -> None:
     trace = record("a, b = Value(3.0), Value(4.0)\nL = a * b\nL.backward()")
-    assert numbers(trace)[3:] == [
-        {"place": '[data-edge="0-2-0"] [data-role=local]', "text": "4", "exact": "4.0"},
-        {"place": '[data-edge="1-2-1"] [data-role=local]', "text": "3", "exact": "3.0"},
-    ]
+    assert written(trace, "local") == {"0-2-0": [(0, "4", "4.0")], "1-2-1": [(0, "3", "3.0")]}
+
+
+def test_numbers_has_no_local_derivative_twice_after_a_second_backward() -> None:
+    trace = record("a = Value(3.0)\nL = a.relu()\nL.backward()\nL.backward()")
+    assert written(trace, "local") == {"0-1-0": [(0, "1", "1.0")]}
+
+
+def test_numbers_of_a_leaf_change_where_the_program_has_changed_them() -> None:
+    code = "for _ in range(2):\n    L = w * w\n    L.backward()\n    w.data -= 0.25 * w.grad\n"
+    trace = record(f"w = Value(4.0)\n{code}")
+    # steps: w, L = 16, the 1, twice 4 to w; zero or not, then L of w = 4 − 0.25 · 8 = 2
+    data = written(trace, "data")
+    assert data["1"] == [(0, "16", "16.0")]
+    assert data["2"] == [(0, "4", "4.0")]
+    (first, then, last) = data["0"]
+    assert (first, then[1:]) == ((0, "4", "4.0"), ("2", "2.0"))
+    step = steps(trace)[then[0] - 1]
+    assert (step.is_forward, step.event["node"]) == (True, 2)
+    # the second gradient: 8 + 2 · 2 = 12, so w = 2 − 3 = −1 in the end
+    assert last == (len(steps(trace)), "−1", "-1.0")
 
 
 def test_score_of_two_backwards_shows_nothing_anew() -> None:
     trace = record("a = Value(3.0)\nL = a + a\nL.backward()\nL.backward()")
     cues = [c for step in score(trace) for c in step if c["property"] == "opacity"]
-    faded = [c["target"] for c in cues if "light" not in c["target"]]
+    faded = [c["target"] for c in cues]
     assert len(faded) == len(set(faded))
 
 
@@ -225,12 +222,12 @@ def test_a_figure_of_a_leaf_alone() -> None:
 
 
 def test_flow_lights_edges_node_by_node_and_leaves_everything_as_it_was() -> None:
-    steps = flow([(0, 2, 0), (1, 2, 1), (2, 4, 0)])
-    assert [{place(cue["target"])[1] for cue in cues} for cues in steps] == [
+    made = flow([(0, 2, 0), (1, 2, 1), (2, 4, 0)])
+    assert [{place(cue["target"])[1] for cue in cues} for cues in made] == [
         {(0, 2, 0), (1, 2, 1)},
         {(2, 4, 0)},
     ]
-    assert {place(cue["target"])[2] for cues in steps for cue in cues} == {"light.forward"}
+    assert {(c["property"], c["from"], c["to"]) for cues in made for c in cues} == {("light", 0, 1)}
 
 
 # The shape.
@@ -239,7 +236,12 @@ def test_flow_lights_edges_node_by_node_and_leaves_everything_as_it_was() -> Non
 @of_random_programs
 def test_shape_is_equal_for_other_numbers(code: str) -> None:
     other = re.sub(r"= Value\([^,]*,", "= Value(0.75,", code)
-    assert shape_of(record(other)) == shape_of(record(code))
+    assert shape(other) == shape(code)
+
+
+def shape(code: str) -> str:
+    trace = record(code)
+    return shape_of(trace, names(trace))
 
 
 @of_random_programs
@@ -259,7 +261,7 @@ def test_shape_is_different_for_another_structure() -> None:
         *["L = a + b\nL.backward()", "L = a + b\nL.backward()\nL.backward()", "L = a.exp()"],
         *["k = Value(2.0)\nL = k * a", "a.label = 'b'\nL = a + b"],
     ]
-    shapes = [shape_of(record(leaves + code)) for code in codes]
+    shapes = [shape(leaves + code) for code in codes]
     assert len(set(shapes)) == len(codes)
 
 
@@ -336,11 +338,12 @@ def shown_at_the_end(trace: Trace, title: str) -> tuple[list[float], list[float]
     answer = figure(trace, title)
     json.dumps(answer, allow_nan=False)
     assert len(answer["narration"]) == answer["steps"]
-    places = parts_of(answer["svg"])
+    places = selectors(answer["svg"])
     assert {number["place"] for number in answer["numbers"]} <= places
-    data = [number["exact"] for number in answer["numbers"][: len(trace["nodes"])]]
-    last = [[{"exact": "0"}, *gradient["writes"]][-1]["exact"] for gradient in answer["gradients"]]
-    return [*map(float, data)], [*map(float, last)]
+    last = {number["place"]: number["writes"][-1]["exact"] for number in answer["numbers"]}
+    here = [f'[data-node="{node["id"]}"]' for node in trace["nodes"]]
+    data = [float(last[f"{node} [data-role=data]"]) for node in here]
+    return data, [float(last.get(f"{node} [data-role=grad]", 0)) for node in here]
 
 
 def at_the_end(trace: Trace) -> tuple[list[float], list[float]]:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.kernel.graphs import LARGEST, graph, light_path
+from app.kernel.folding import LARGEST
+from app.kernel.graphs import fold, graph, unfold
+from app.kernel.paths import light_path
 
 LECTURE = "L = (a*b + c) * f"
 # a, b, c, f are nodes 0 to 3; a·b is 4, the sum 5, L 6
@@ -30,25 +32,48 @@ def edges(*names: str) -> list[str]:
 
 def test_graph_names_its_leaves_with_their_values_as_one_types_them() -> None:
     assert ask(LECTURE, f="-0.25")["leaves"] == [
-        {"name": "a", "node": 0, "value": "2"},
-        {"name": "b", "node": 1, "value": "-3"},
-        {"name": "c", "node": 2, "value": "10"},
-        {"name": "f", "node": 3, "value": "-0.25"},
+        {"name": "a", "node": 0, "value": "2", "made": False},
+        {"name": "b", "node": 1, "value": "-3", "made": False},
+        {"name": "c", "node": 2, "value": "10", "made": False},
+        {"name": "f", "node": 3, "value": "-0.25", "made": False},
     ]
+
+
+def test_graph_tells_the_number_of_a_leaf_before_the_code_has_changed_it() -> None:
+    code = "a = Value(2.0)\nL = a * b\na.data = 7.0\nb.data += 1\nL"
+    assert [(x["name"], x["value"], x["made"]) for x in ask(code)["leaves"]] == [
+        ("b", "-3", False),
+        ("a", "2", True),
+    ]
+
+
+def test_graph_puts_a_moved_leaf_into_the_code_that_makes_it() -> None:
+    assert ask("a = Value(2.0)\nL = a * b", a="2.5")["code"] == "a = Value(2.5)\nL = a * b"
+
+
+def test_graph_knows_an_engine_that_the_code_imports() -> None:
+    answer = ask("from micrograd.engine import Value\na = Value(2.0)\nL = a * a")
+    assert (answer["mistake"], answer["steps"]) == (None, 2)
+
+
+def test_graph_gives_back_what_the_code_prints() -> None:
+    assert ask("L = a * b\nprint(L.data)\nL")["printed"] == "-6.0\n"
 
 
 def test_graph_runs_forward_only_or_both_ways() -> None:
     forward, both = ask(LECTURE), ask(LECTURE, "both")
     assert (forward["steps"], both["steps"]) == (7, 14)  # 7 nodes; the 1 at L, and 6 edges
-    assert [gradient["writes"] for gradient in forward["gradients"]] == [[]] * 7
-    assert [g["writes"][-1]["text"] for g in both["gradients"]] == [
-        *["6", "−4", "−2", "4"],  # a, b, c, f: as in the lecture
-        *["−2", "−2", "1"],
-    ]
+    assert not [x for x in forward["numbers"] if x["place"].endswith("[data-role=grad]")]
+    grads = [x for x in both["numbers"] if x["place"].endswith("[data-role=grad]")]
+    assert {x["place"].split('"')[1]: x["writes"][-1]["text"] for x in grads} == {
+        **{"0": "6", "1": "−4", "2": "−2", "3": "4"},  # a, b, c, f: as in the lecture
+        **{"4": "−2", "5": "−2", "6": "1"},
+    }
 
 
 def test_graph_shows_the_values_that_were_typed() -> None:
-    shown = {number["place"]: number["text"] for number in ask("L = a * b", a="5")["numbers"]}
+    numbers = ask("L = a * b", a="5")["numbers"]
+    shown = {number["place"]: number["writes"][-1]["text"] for number in numbers}
     assert shown['[data-node="2"] [data-role=data]'] == "−15"
 
 
@@ -76,20 +101,56 @@ def test_graph_of_a_mistake_says_where_and_keeps_the_last_good_graph() -> None:
     assert light_path("test", 6)["says"].startswith("L = ")
 
 
-def test_graph_with_more_nodes_than_a_page_can_draw_says_so() -> None:
-    code = "L = a\nfor _ in range({}):\n    L = L + b"
-    assert ask(code.format(LARGEST - 2))["mistake"] is None
-    mistake = ask(code.format(LARGEST - 1))["mistake"]
-    assert (
-        mistake["says"] == f"This graph has {LARGEST + 1} nodes. Up to {LARGEST} can be drawn here."
-    )
+LONG = "L = a\nfor _ in range({}):\n    L = L + b"
+
+
+def test_graph_with_more_nodes_than_a_page_can_draw_is_folded() -> None:
+    whole, large = ask(LONG.format(LARGEST - 2)), ask(LONG.format(LARGEST - 1))
+    assert (whole["svg"].count("data-node="), large["svg"].count("data-node=")) == (300, 20)
+    assert "data-switch" not in whole["svg"]
+    assert large["svg"].count('data-switch="unfold"') == 1
+    assert large["leaves"] == [
+        {"name": "a", "node": None, "value": "2", "made": False},  # folded away
+        {"name": "b", "node": 0, "value": "-3", "made": False},
+    ]
+
+
+def test_unfold_shows_more_and_fold_takes_it_back() -> None:
+    ask(LONG.format(500), "both")
+    folded = 1  # after b: 483 operations in one card
+    more = unfold("test", folded)
+    assert more["svg"].count("data-node=") == 20 + 20
+    assert len(more["narration"]) == more["steps"] == 40 + 1 + 2 * 38 + 1  # b of the card
+    output = 39
+    assert fold("test", output)["svg"].count("data-node=") == 1
+    assert unfold("test", 0)["svg"] == ask(LONG.format(500), "both")["svg"]
+
+
+def test_unfold_says_why_a_part_with_too_many_cards_stays_folded() -> None:
+    code = "x, y = a, b\nfor _ in range(400):\n    x, y = y, x + y\ny"  # each is used twice
+    ask(code)
+    assert unfold("test", 0) == {
+        "says": "This would show 400 cards more. A drawing holds 300: fold something else first."
+    }
+
+
+def test_graph_keeps_open_what_was_unfolded_while_a_leaf_is_moved() -> None:
+    ask(LONG.format(500))
+    more = unfold("test", 1)
+    moved = ask(LONG.format(500), drawn=more["shape"], a="5")
+    assert "svg" not in moved
+
+
+def said(path: dict[str, Any]) -> str:
+    """Return what is said, its spaces as they are typed."""
+    return str(path["says"]).replace("\u00a0", " ")
 
 
 def test_graphs_of_two_figures_are_kept_apart() -> None:
     graph("one", "L = a + b", {}, "forward")
     graph("two", "L = a * b", {}, "forward")
-    assert light_path("one", 2)["says"] == "L = a + b = 2 + (−3) = −1."
-    assert light_path("two", 2)["says"] == "L = a × b = 2 × (−3) = −6."
+    assert said(light_path("one", 2)) == "L = a + b = 2 + (−3) = −1."
+    assert said(light_path("two", 2)) == "L = a × b = 2 × (−3) = −6."
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "-0.0", "1e308", "5e-324"])
@@ -130,7 +191,7 @@ def test_light_path_of_the_lectures_expression(
     ask(LECTURE)
     path = light_path("test", node)
     assert path["places"] == [*nodes(*lit), *edges(*along)]
-    assert path["says"] == says
+    assert said(path) == says
 
 
 @pytest.mark.parametrize(

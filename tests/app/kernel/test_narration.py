@@ -19,7 +19,8 @@ def forward_of(op: str, operands: list[float], result: float) -> str:
     leaves = [leaf(i, "ab"[i], x) for i, x in enumerate(operands)]
     ids = list(range(len(leaves)))
     c = {"id": len(leaves), "op": op, "label": "c", "data": result, "operands": ids}
-    trace = {"nodes": [*leaves, c], "forward": [{"node": len(leaves)}], "backward": []}
+    event = {"node": len(leaves), "data": result, "operands": operands}
+    trace = {"nodes": [*leaves, c], "forward": [event], "backward": []}
     (sentence,) = narrate(trace)
     return sentence
 
@@ -41,7 +42,10 @@ def test_narrate_says_one_sentence_for_each_step_in_order() -> None:
     by_a |= {"contribution": 3.0, "before": 0.0, "after": 3.0}
     trace = {
         "nodes": [leaf(0, "a", 3.0), square],
-        "forward": [{"node": 0}, {"node": 1}],
+        "forward": [
+            {"node": 0, "data": 3.0, "operands": []},
+            {"node": 1, "data": 9.0, "operands": [3.0, 3.0]},
+        ],
         "backward": [seed, by_a, {**by_a, "slot": 1, "before": 3.0, "after": 6.0}],
     }
     assert narrate(trace) == [
@@ -68,7 +72,8 @@ def test_narrate_of_nothing_says_nothing() -> None:
     ],
 )
 def test_narrate_calls_what_was_given_a_leaf(x: float, sentence: str) -> None:
-    trace = {"nodes": [leaf(0, "a", x)], "forward": [{"node": 0}], "backward": []}
+    event = {"node": 0, "data": x, "operands": []}
+    trace = {"nodes": [leaf(0, "a", x)], "forward": [event], "backward": []}
     assert narrate(trace) == [sentence]
 
 
@@ -127,7 +132,8 @@ def test_narrate_says_about_where_a_number_was_shortened(
 
 def test_narrate_leaves_the_parentheses_of_a_label_alone() -> None:
     c = {"id": 1, "op": "tanh", "label": "h(x)", "data": 0.0, "operands": [0]}
-    trace = {"nodes": [leaf(0, "f(x)", 0.0), c], "forward": [{"node": 1}], "backward": []}
+    event = {"node": 1, "data": 0.0, "operands": [0.0]}
+    trace = {"nodes": [leaf(0, "f(x)", 0.0), c], "forward": [event], "backward": []}
     assert narrate(trace) == ["h(x) = tanh(f(x)) = tanh(0) = 0."]
 
 

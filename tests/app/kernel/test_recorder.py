@@ -69,6 +69,7 @@ def test_recorder_notes_each_contribution_as_it_is_made() -> None:
         **{"from": 4, "to": 0, "slot": 0, "upstream": -2.0, "local": -3.0},
         **{"contribution": 6.0, "before": 0.0, "after": 6.0},
         **{"file": engine.__file__, "line": line_of("operand.grad += local"), "cell_line": 6},
+        "computed": 7,  # nodes: all of them
     }
     assert [n["grad"] for n in trace["nodes"]] == [6.0, -4.0, -2.0, 4.0, -2.0, -2.0, 1.0]
 

@@ -14,6 +14,8 @@ DRAWINGS = {
     "neuron": "L = tanh(x1*w1 + x2*w2 + b)",
     "a-plus-a": "L = a + a",
     "constants": "L = 1 - 2 ** (3 / a) * -0.5",
+    "folded": "L = 0\nfor i in range(8):\n    o = b\n    for _ in range(20):\n"
+    "        o = o + w * i\n    L = L + tanh(o) ** 2\nL",
 }
 
 

@@ -1,0 +1,52 @@
+"""What lights up around a node of a figure: where it comes from, and what it leads to."""
+
+from typing import Any
+
+from app.kernel.drawing import edge_place, edges_of, node_place
+from app.kernel.graphs import shown_in
+from app.kernel.narration import narrate, unbroken
+from app.kernel.recorder import Trace
+from app.kernel.score import as_text, flow
+from app.kernel.steps import steps
+
+
+def light_path(figure: str, node: int) -> dict[str, Any]:
+    """Return what lights up around a node: all it depends on, and its way to the output."""
+    here = shown_in(figure)
+    shown = here.shown
+    below, above = _ancestors(shown, node), _way_to(shown, node, here.output)
+    into = [edge for edge in edges_of(shown) if edge[1] in below | {node}]
+    onward = [edge for edge in edges_of(shown) if {*edge[:2]} <= above | {node}]
+    return {
+        "places": [
+            *[node_place(i) for i in sorted(below | above | {node})],
+            *[edge_place(*edge) for edge in into + onward],
+        ],
+        "says": unbroken(narrate(here.trace, shown)[_forward_step(shown, node)]),
+        "flow": as_text(flow(into + onward)),
+    }
+
+
+def _ancestors(trace: Trace, node: int) -> set[int]:
+    """Return all nodes that a node was computed from."""
+    found: set[int] = set()
+    waiting = [node]
+    while waiting:
+        operands = trace["nodes"][waiting.pop()]["operands"]
+        waiting += [operand for operand in operands if operand not in found]
+        found.update(operands)
+    return found
+
+
+def _way_to(trace: Trace, node: int, output: int) -> set[int]:
+    """Return the nodes on all ways from a node to the output, the node itself left out."""
+    reached = {node}
+    for later in trace["nodes"][node + 1 :]:  # in the order of creation, so operands come first
+        if reached.intersection(later["operands"]):
+            reached.add(later["id"])
+    return (reached & (_ancestors(trace, output) | {output})) - {node}
+
+
+def _forward_step(trace: Trace, node: int) -> int:
+    made = enumerate(steps(trace))
+    return next(i for i, step in made if step.is_forward and step.event["node"] == node)
