@@ -14,7 +14,7 @@ export function createSource(parent, name) {
 
   const plain = parent.appendChild(document.createElement("pre"));
   plain.tabIndex = 0;
-  plain.setAttribute("role", "region");
+  plain.setAttribute("role", "group");
   plain.setAttribute("aria-label", name);
   const update = () => {
     if (editor) editor(text, line);

@@ -6,7 +6,7 @@ page can exchange them while somebody drags an input, and nothing is drawn again
 
 import html
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.kernel.layered import Layout
 from app.kernel.numbers import show
@@ -16,10 +16,10 @@ from app.kernel.symbols import symbol
 OP_RADIUS = 17
 CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48
 CARD_WIDTH, CONSTANT_WIDTH = 122, 72
-LINE = 13  # from one label to the next, where several edges leave an operand
+MOST_LABELS = 2  # that stand beside an operand
 RIM = 12  # around cards that stand on a stack, or have a button at a corner
-WIDEST, HIGHEST = 2000, 900  # a larger drawing is shown whole at first, and small
-LETTER = 8.4  # about the width of a letter of a label, to make room for long ones
+WIDEST, HIGHEST = 3000, 1500  # a larger drawing is shown whole at first, and small
+LETTER, NARROW, BROAD, BROADEST = 8.4, 6.0, 10.5, 14.0  # about the widths of letters of a label
 
 Edge = tuple[int, int, int]  # operand, node, slot
 
@@ -127,43 +127,72 @@ _CONTROL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def _size(node: dict[str, Any], name: str) -> tuple[float, float]:
     if node.get("is_bundle"):
-        return 34 + LETTER * len(name), CONSTANT_HEIGHT
+        return 34 + _length(name), CONSTANT_HEIGHT
     if node["constant"]:
-        return CONSTANT_WIDTH, CONSTANT_HEIGHT
+        return max(CONSTANT_WIDTH, 42 + _length(name)), CONSTANT_HEIGHT
     count = f"+{node['folds']}" if node.get("folds") else ""
-    return max(CARD_WIDTH, 34 + LETTER * len(name + count)), CARD_HEIGHT
+    return max(CARD_WIDTH, 34 + _length(name + count)), CARD_HEIGHT
 
 
-def _label_places(edges: list[Edge], layout: Layout) -> dict[Edge, tuple[float, float]]:
-    """Find a place for each edge's label, where the edge leaves its operand.
+def _length(name: str) -> float:
+    """Return about how long a name is: too much rather than too little."""
+    return sum(
+        BROADEST
+        if letter in "mwMW@%"
+        else NARROW
+        if letter in "ijlrtf.,:;'|!()[] "
+        else BROAD
+        if letter.isupper() or letter in "_+−×÷=<>#0123456789"
+        else LETTER
+        if letter.isascii()
+        else BROADEST
+        for letter in name
+    )
 
-    A single edge has it on the side from which it bends away. Of several, the upper ones have
-    theirs above, the lower ones below, stacked so that the outermost edge has the outermost label.
+
+class _Label(NamedTuple):
+    """Where the local derivative of an edge stands: beside its operand, or where it arrives."""
+
+    x: float
+    y: float
+    at_end: bool = False
+
+
+def _label_places(edges: list[Edge], layout: Layout) -> dict[Edge, _Label]:
+    """Find a place for each edge's label: where it leaves its operand, on the outer side.
+
+    Where many edges leave an operand, their labels stand where they arrive.
     """
     leaving: dict[int, list[Edge]] = {}
+    arriving: dict[int, list[Edge]] = {}
     for edge in sorted(edges, key=lambda edge: layout.routes[edge][-1][1]):
         leaving.setdefault(edge[0], []).append(edge)
+        arriving.setdefault(edge[1], []).append(edge)
     places = {}
     for group in leaving.values():
         for i, edge in enumerate(group):
-            (x, y), (_, end) = layout.routes[edge][0], layout.routes[edge][-1]
-            above = end >= y if len(group) == 1 else i < len(group) / 2
-            depth = min(i, len(group) - 1 - i) if len(group) > 1 else 0
-            outwards = (len(group) - 1) // 2 - depth
-            places[edge] = (x + 7, y - 8 - LINE * outwards if above else y + 17 + LINE * outwards)
+            (x, y), (end, to) = layout.routes[edge][0], layout.routes[edge][-1]
+            if len(group) > MOST_LABELS:
+                beside = arriving[edge[1]]
+                above = len(beside) == 1 or beside.index(edge) < len(beside) / 2
+                places[edge] = _Label(end - 13, to - 7 if above else to + 15, True)
+            else:
+                above = to >= y if len(group) == 1 else i == 0
+                places[edge] = _Label(x + 7, y - 8 if above else y + 17)
     return places
 
 
-def _edge(edge: Edge, layout: Layout, names: list[str], label_at: tuple[float, float]) -> str:
+def _edge(edge: Edge, layout: Layout, names: list[str], label: _Label) -> str:
     operand, node, slot = edge
-    path, (x, y) = _curve(layout.routes[edge]), label_at
-    of, by = escape(names[node]), escape(names[operand])
-    label = f'<tspan class="name">∂{of}/∂{by} = </tspan>' if len(of) + len(by) < 5 else ""
+    path, of, by = _curve(layout.routes[edge]), escape(names[node]), escape(names[operand])
+    is_short = len(of) + len(by) < 5 and not label.at_end
+    name = f'<tspan class="name">∂{of}/∂{by} = </tspan>' if is_short else ""
+    kind = "local end" if label.at_end else "local"
     return (
         f'<g class="edge" data-edge="{operand}-{node}-{slot}">'
         f'<path class="wire" d="{path}"/>'
-        f'<text class="local" x="{x:g}" y="{y:g}">{label}<tspan data-role="local"></tspan></text>'
-        f"</g>"
+        f'<text class="{kind}" x="{label.x:g}" y="{label.y:g}">{name}'
+        f'<tspan data-role="local"></tspan></text></g>'
     )
 
 

@@ -21,6 +21,7 @@ from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
 from app.kernel.printed import Printed
 from app.kernel.recorded import Value
 from app.kernel.recorder import Recorder, Trace
+from app.kernel.release import operands_first, release
 
 CELL = "<cell>"
 
@@ -115,7 +116,13 @@ def _compute(program: _Program) -> float | None:
             output = _execute(program.tree, own | {"Value": Value} | FUNCTIONS | _make(program))
         except (Exception, SystemExit):
             return None
-    return as_number(getattr(output, "data", None)) if hasattr(output, "_prev") else None
+    if not hasattr(output, "_prev"):
+        return None
+    number = as_number(getattr(output, "data", None))
+    held = operands_first(output)
+    del output
+    release(held)
+    return number
 
 
 def _make(program: _Program) -> dict[str, Any]:

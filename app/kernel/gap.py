@@ -8,7 +8,7 @@ from app.kernel.nudging import Quotient
 
 WIDTH, HEIGHT = 340, 170
 LEFT, BOTTOM = 46, 26  # for the names of the powers
-TALLEST, DEEPEST = 1, -16  # powers of ten
+TALLEST, DEEPEST = 1, -17  # powers of ten; the deepest stands for nothing at all
 
 
 def draw_gap(measured: Sequence[Quotient], h: float) -> str:
@@ -30,9 +30,10 @@ def draw_gap(measured: Sequence[Quotient], h: float) -> str:
 
 
 def _axes() -> list[str]:
-    lines = "".join(f"M{LEFT} {_y(10.0**k):.1f}H{WIDTH}" for k in (0, -5, -10, -15))
-    gaps = [_tick(LEFT - 6, _y(10.0**k) + 4, k, "end") for k in (0, -5, -10, -15)]
-    steps = [_tick(_x(10.0**k), HEIGHT - 8, k, "middle") for k in (0, -4, -8, -12)]
+    lines = "".join(f"M{LEFT} {_y(gap):.1f}H{WIDTH}" for gap in (1.0, 1e-5, 1e-10, 0.0))
+    gaps = [_tick(LEFT - 6, _y(10.0**k) + 4, _power(k), "end") for k in (0, -5, -10)]
+    gaps.append(_tick(LEFT - 6, _y(0.0) + 4, "0", "end"))
+    steps = [_tick(_x(10.0**k), HEIGHT - 8, _power(k), "middle") for k in (0, -4, -8, -12)]
     titles = [
         f'<text class="tick" x="{LEFT + 4}" y="{_y(10.0) + 12:.1f}">apart by</text>',
         f'<text class="axis-name" x="{WIDTH - 14}" y="{HEIGHT - BOTTOM - 6}">h</text>',
@@ -40,8 +41,11 @@ def _axes() -> list[str]:
     return [f'<path class="axis" d="{lines}"/>', *gaps, *steps, *titles]
 
 
-def _tick(x: float, y: float, power: int, anchor: str) -> str:
-    name = f"1e{power}".replace("-", "−")
+def _power(k: int) -> str:
+    return f"1e{k}".replace("-", "−")
+
+
+def _tick(x: float, y: float, name: str, anchor: str) -> str:
     return f'<text class="tick" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{name}</text>'
 
 
@@ -50,7 +54,7 @@ def _x(h: float) -> float:
 
 
 def _y(gap: float) -> float:
-    """Return the height of a gap; one of nothing at all lies at the very bottom."""
-    power = math.log10(gap) if gap > 0 else DEEPEST
-    power = min(max(power, DEEPEST), TALLEST)
+    """Return the height of a gap; one of nothing at all lies at the very bottom, and no other."""
+    power = max(math.log10(gap), DEEPEST + 1) if gap > 0 else DEEPEST
+    power = min(power, TALLEST)
     return 8 + (TALLEST - power) / (TALLEST - DEEPEST) * (HEIGHT - BOTTOM - 8)

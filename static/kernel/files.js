@@ -75,6 +75,7 @@ export const KERNEL_FILES = [
   "app/kernel/raised.py",
   "app/kernel/recorded.py",
   "app/kernel/recorder.py",
+  "app/kernel/release.py",
   "app/kernel/reproach.py",
   "app/kernel/score.py",
   "app/kernel/slope.py",

@@ -22,6 +22,9 @@ def test_axe_finds_nothing(page: Page, scheme: str, op: str) -> None:
     page.emulate_media(color_scheme=None)
 
 
+LARGE = "L = 0\nfor i in range(80):\n    L = L + tanh(a * i + b)"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state_of_the_graphs(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
@@ -40,6 +43,10 @@ def test_axe_finds_nothing_in_any_state_of_the_graphs(page: Page, scheme: str) -
             backward.get_by_label("Go to step").fill(step)
             assert violations(page) == []
     backward.get_by_role("radio", name="just watch").check()
+    for figure in (graph, backward):  # too large, and folded
+        figure.get_by_role("textbox", name="Python").fill(LARGE)
+        expect(figure.get_by_role("button", name="Unfold").first).to_be_visible()
+        assert violations(page) == []
     page.emulate_media(color_scheme=None)
 
 

@@ -121,6 +121,26 @@ def test_a_leaf_is_changed_by_dragging(page: Page, figure: Locator) -> None:
     expect(figure.get_by_role("spinbutton")).to_be_hidden()
 
 
+def test_a_leaf_that_the_code_makes_is_dragged_and_its_number_follows_in_the_code(
+    figure: Locator,
+) -> None:
+    type_code(figure, "a = Value(2.0)  # a weight\nL = a * b")
+    expect(figure.locator("[data-node]")).to_have_count(3)
+    figure.get_by_role("group", name="a", exact=True).press("ArrowUp")
+    code = figure.get_by_role("textbox", name="Python")
+    expect(code).to_have_value("a = Value(2.1)  # a weight\nL = a * b")
+    expect_number(number(figure, 2, "data"), 2.1 * -3.0)
+    code.fill("a = Value(5.0)  # a weight\nL = a * b")  # what is typed has the last word
+    expect_number(number(figure, 2, "data"), -15.0)
+
+
+def test_what_the_code_prints_is_shown(figure: Locator) -> None:
+    type_code(figure, "L = a * b\nprint('L is', L.data)\nL")
+    expect(figure.get_by_text("L is -6.0")).to_be_visible()
+    type_code(figure, "L = a * b")
+    expect(figure.get_by_text("L is -6.0")).to_be_hidden()
+
+
 def test_escape_takes_a_typed_number_back(figure: Locator) -> None:
     figure.locator("[data-node='1']").press("Enter")
     field = figure.get_by_role("spinbutton", name="Value of b")
