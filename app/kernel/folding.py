@@ -9,6 +9,7 @@ for a graph without cycles it is found in one walk from the newest node to the o
 Many leaves in one part, such as the weights that all samples share, are a bundle: one card, too.
 """
 
+from collections.abc import Set
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -102,7 +103,7 @@ def open_at_first(tree: Parts) -> set[int]:
     return opened
 
 
-def unfold(tree: Parts, opened: set[int], part: int) -> set[int] | None:
+def unfold(tree: Parts, opened: Set[int], part: int) -> Set[int] | None:
     """Open a part, and what in it is small enough; None if that were too much for one drawing."""
     room = LARGEST - len(visible(tree, opened))
     if len(tree.inside[part]) > room:
@@ -110,7 +111,7 @@ def unfold(tree: Parts, opened: set[int], part: int) -> set[int] | None:
     return opened | _open_within(tree, part, min(FEW, room))
 
 
-def fold(tree: Parts, opened: set[int], part: int) -> set[int]:
+def fold(tree: Parts, opened: Set[int], part: int) -> set[int]:
     """Close a part and all parts in it."""
     return {i for i in opened if not _is_within(tree, i, part)}
 
@@ -142,7 +143,7 @@ def _parts_in(tree: Parts, part: int) -> list[int]:
     return [i for i in tree.inside[part] if tree.sizes[i] and not tree.is_bundle(i)]
 
 
-def visible(tree: Parts, opened: set[int]) -> list[int]:
+def visible(tree: Parts, opened: Set[int]) -> list[int]:
     """Return the nodes and bundles that have a card of their own; operands come first."""
     found, waiting = [], [tree.nodes]
     while waiting:
@@ -166,7 +167,7 @@ def _homes(tree: Parts, cards: list[int]) -> list[int]:
     return homes
 
 
-def folded(trace: Trace, tree: Parts, opened: set[int]) -> Trace:
+def folded(trace: Trace, tree: Parts, opened: Set[int]) -> Trace:
     """Return the trace of what is visible, its nodes numbered anew.
 
     A node has its `number` in the whole trace or, for a bundle, among the parts; how many other
@@ -223,7 +224,7 @@ def _begins_bundle(tree: Parts, node: int) -> bool:
     return tree.is_bundle(part) and tree.inside[part][0] == node
 
 
-def _card(nodes: list[Node], tree: Parts, homes: list[int], opened: set[int], number: int) -> Node:
+def _card(nodes: list[Node], tree: Parts, homes: list[int], opened: Set[int], number: int) -> Node:
     """Return what a card shows; its operands are still those of the whole trace."""
     if tree.is_bundle(number):
         first = nodes[tree.inside[number][0]]

@@ -1,24 +1,35 @@
 """The figures of what a learner typed. Each one's last run is kept, to be asked for more."""
 
+from collections.abc import Callable, Set
+from functools import partial
 from typing import Any, NamedTuple
 
 from app.kernel import folding
 from app.kernel.chain import replaced, stages
-from app.kernel.expression import Run, run
+from app.kernel.expression import Run, forward, run
 from app.kernel.figure import figure as picture
 from app.kernel.folding import Parts
+from app.kernel.literals import made_in
 from app.kernel.mistake import Mistake
 from app.kernel.recorder import Trace
+from app.kernel.replay import replay
 from app.kernel.steps import Event, steps
+
+Rerun = Callable[[dict[str, float]], float | None]  # from the leaves' values to the output's
 
 
 class Graph(NamedTuple):
-    """What a figure shows: the last run without a mistake, whole and as it is folded."""
+    """What a figure shows: the last run without a mistake, whole and as it is folded.
+
+    `rerun` computes the output with other values for the leaves; None where that fails.
+    """
 
     run: Run
+    rerun: Rerun
+    is_typed: bool  # is it an expression, the free names of which can have any value?
     shown: Trace
-    parts: Parts | None  # None where the graph is small enough to be drawn whole
-    opened: set[int]
+    parts: Parts | None = None  # where the graph is too large to be drawn whole
+    opened: frozenset[int] = frozenset()
 
     @property
     def trace(self) -> Trace:
@@ -50,7 +61,24 @@ def graph(
     ran = run(code, numbers, backward=passes == "both")
     if isinstance(ran, Mistake):
         return {"mistake": ran.as_data(code)}
-    return _show(figure, _fold(ran, _graphs.get(figure)), drawn)
+    rerun = partial(forward, ran.code)
+    return _show(figure, _fold(Graph(ran, rerun, True, ran.trace), _graphs.get(figure)), drawn)
+
+
+def show_result(figure: str, trace: Trace, code: str, drawn: str = "") -> dict[str, Any]:
+    """Return all that a figure shows of a trace whose last node is the output of this code.
+
+    Its leaves are those with a name; one that the code makes can be changed.
+    """
+    nodes = trace["nodes"]
+    leaves = {x["label"]: x["id"] for x in nodes if x["label"] and not x["operands"]}
+    output = len(nodes) - 1
+
+    def rerun(values: dict[str, float]) -> float:
+        return replay(trace, {leaves[name]: x for name, x in values.items()})[output]
+
+    ran = Run(trace, leaves, output, code, tuple(name for name in made_in(code) if name in leaves))
+    return _show(figure, _fold(Graph(ran, rerun, False, trace), _graphs.get(figure)), drawn)
 
 
 def unfold(figure: str, node: int) -> dict[str, Any]:
@@ -76,7 +104,7 @@ def fold(figure: str, node: int) -> dict[str, Any]:
     return _refold(figure, folding.fold(here.parts, here.opened, number), number)
 
 
-def _refold(figure: str, opened: set[int], number: int) -> dict[str, Any]:
+def _refold(figure: str, opened: Set[int], number: int) -> dict[str, Any]:
     """Show a figure with other parts open; `card` is where the part that it is about is."""
     here = _open(shown_in(figure), opened)
     assert here.parts is not None
@@ -86,23 +114,21 @@ def _refold(figure: str, opened: set[int], number: int) -> dict[str, Any]:
     return {**_show(figure, here), "card": card}
 
 
-def _fold(ran: Run, before: Graph | None) -> Graph:
+def _fold(here: Graph, before: Graph | None) -> Graph:
     """Fold what is too large to be drawn. For the same graph, what was opened stays open."""
-    nodes = ran.trace["nodes"]
+    nodes = here.trace["nodes"]
     if len(nodes) <= folding.LARGEST:
-        return Graph(ran, ran.trace, None, set())
-    if before and before.parts and _operands(before.trace) == _operands(ran.trace):
-        parts, opened = before.parts, before.opened
-    else:
-        parts = folding.parts(nodes, ran.output)
-        opened = folding.open_at_first(parts)
-    return _open(Graph(ran, ran.trace, parts, opened), opened)
+        return here
+    if before and before.parts and _operands(before.trace) == _operands(here.trace):
+        return _open(here._replace(parts=before.parts), before.opened)
+    parts = folding.parts(nodes, here.run.output)
+    return _open(here._replace(parts=parts), folding.open_at_first(parts))
 
 
-def _open(here: Graph, opened: set[int]) -> Graph:
+def _open(here: Graph, opened: Set[int]) -> Graph:
     assert here.parts is not None
     shown = folding.folded(here.trace, here.parts, opened)
-    return here._replace(shown=shown, opened=opened)
+    return here._replace(shown=shown, opened=frozenset(opened))
 
 
 def _operands(trace: Trace) -> list[list[int]]:
@@ -136,6 +162,7 @@ def _leaves(here: Graph) -> list[dict[str, Any]]:
             "node": cards.get(node),
             "value": _typed(here.given(node)),
             "made": name in here.run.made,
+            "can_change": name in here.run.made or here.is_typed,
         }
         for name, node in here.run.leaves.items()
     ]

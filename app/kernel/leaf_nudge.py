@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-from app.kernel.expression import forward
 from app.kernel.gap import draw_gap
 from app.kernel.graphs import shown_in
 from app.kernel.nudging import measure, summarise, sweep
@@ -16,13 +15,13 @@ def nudge_leaf(figure: str, leaf: str, exponent: str) -> dict[str, Any]:
     The figure's code is run again for that, forward only, and for h from 1 to 1e-12 besides.
     """
     here = shown_in(figure)
-    code, leaves = here.run.code, here.run.leaves
+    leaves = here.run.leaves
     values = {name: here.given(node) for name, node in leaves.items()}
     name = leaf if leaf in values else next(iter(values))
     gradient, h = here.trace["nodes"][leaves[name]]["grad"], 10.0 ** float(exponent)
 
     def output(values: dict[str, float]) -> float:
-        found = forward(code, values)
+        found = here.rerun(values)
         return math.nan if found is None else found
 
     measured = measure(output, values, name, h, gradient)

@@ -23,6 +23,14 @@ def literals(tree: ast.Module) -> dict[str, ast.expr]:
     return {name: number for name, number in found if bound[name] == 1}
 
 
+def made_in(code: str) -> list[str]:
+    """Return the names of the leaves that code makes itself; none when Python cannot read it."""
+    try:
+        return list(literals(ast.parse(code)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
 def number_of(literal: ast.expr) -> float:
     """Return the number as the engine takes it: 1e999 and an int beyond all floats are inf."""
     return Value(ast.literal_eval(literal)).data

@@ -34,7 +34,8 @@ class Leaves:
 
     def show(self, leaves):
         """Take over the leaves that the graph has now."""
-        self.leaves = {leaf["node"]: leaf["name"] for leaf in leaves if leaf["node"] is not None}
+        here = [leaf for leaf in leaves if leaf["node"] is not None and leaf["can_change"]]
+        self.leaves = {leaf["node"]: leaf["name"] for leaf in here}
         self.values = {leaf["name"]: leaf["value"] for leaf in leaves}
         self.made = [leaf["name"] for leaf in leaves if leaf["made"]]
         for name in self.made:

@@ -14,7 +14,7 @@ from app.kernel.cells.history import Ran, Texts, out_of_date, to_run_first
 from app.kernel.cells.modules import Modules
 from app.kernel.cells.outcome import Outcome
 from app.kernel.cells.program import Program, read
-from app.kernel.cells.recording import Recording, is_value_class
+from app.kernel.cells.recording import Recording, is_value, is_value_class
 from app.kernel.cells.scene import Scene
 from app.kernel.cells.shown import show
 from app.kernel.cells.terminal import ask, leave
@@ -135,11 +135,12 @@ class Lesson:
         try:
             with recording:
                 last = program.run(self.names)
+                trace = recording.graph_of(last, self.names) if is_value(last) else None
         finally:
             recording.__exit__(None, None, None)  # once more: a stop may have come in between
             self._recording = None
-        shown = None if last is None else show(last, recording, self.names)
-        self.graph = shown and shown.trace
+        shown = None if last is None else show(last, trace)
+        self.graph = trace
         advice = recording.advise(self.names)
         return Outcome(cell.id, cell.number, "done", shown, advice=advice)
 

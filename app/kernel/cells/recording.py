@@ -9,10 +9,11 @@ from app.kernel.cells.forgotten import forgotten
 from app.kernel.cells.prune import prune
 from app.kernel.contribution import as_number
 from app.kernel.recorder import Node, Recorder, Trace
+from app.kernel.release import operands_first
 
 MOST = 20_000  # nodes, and as many writes to gradients; then the cell goes on at full speed
 READS = 1_000  # of gradients, that may have to do with the next write
-LARGEST = 300  # nodes, in a graph that is drawn
+LARGEST = 5_000  # nodes, in a graph that is drawn: many of them are folded
 
 
 class Recording(Recorder):
@@ -30,12 +31,43 @@ class Recording(Recorder):
             super().watch(value_class)
 
     def graph_of(self, output: Node, names: dict[str, Any]) -> Trace | None:
-        """Return the trace of one value; None where `why_not_drawn` gives a reason."""
+        """Return the trace of one value; None where `why_not_drawn` gives a reason.
+
+        If the cell did not go backward, it is done here, for the picture alone: afterwards every
+        gradient is what it was. To be called while the recording goes on.
+        """
         if why_not_drawn(output):
             return None
         if not self.knows(output):
             self._adopt(output)
-        return prune(self.trace(names), self.id_of(output))
+        trace = prune(self.trace(names), self.id_of(output))
+        went_backward = any(event["from"] is not None for event in trace["backward"])
+        if went_backward or self.is_over:
+            return trace
+        nodes = operands_first(output)
+        kept = [node.grad for node in nodes]
+        written = self.backward[:]
+        self.backward.clear()
+        try:
+            self._go_backward(output, nodes)
+            return prune(self.trace(names), self.id_of(output))
+        except Exception:  # the learner's own backward(): then the picture goes forward only
+            return trace
+        finally:
+            self._restore(nodes, kept)
+            self._reads.clear()
+            self.backward[:] = written
+
+    def _go_backward(self, output: Node, nodes: list[Node]) -> None:
+        self._restore(nodes, [0.0] * len(nodes))
+        output.backward()
+
+    def _restore(self, nodes: list[Node], gradients: list[Any]) -> None:
+        """Set gradients without a note of it."""
+        before = len(self.backward)
+        for node, grad in zip(nodes, gradients):
+            node.grad = grad
+        del self.backward[before:]
 
     def advise(self, names: dict[str, Any] | None = None) -> str:
         """Return a sentence about a mistake that raises nothing, or an empty one."""

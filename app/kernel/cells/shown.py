@@ -4,7 +4,7 @@ import inspect
 from pprint import pformat
 from typing import Any, NamedTuple
 
-from app.kernel.cells.recording import Recording, is_value, why_not_drawn
+from app.kernel.cells.recording import is_value, why_not_drawn
 from app.kernel.recorder import Trace
 
 LONGEST = 10_000  # characters
@@ -33,13 +33,15 @@ class _More:
         return f"… {self.count:,} more"
 
 
-def show(thing: Any, recording: Recording, names: dict[str, Any]) -> Shown:
-    """Return what is shown of a value. The learner's own `__repr__` may raise anything."""
+def show(thing: Any, trace: Trace | None = None) -> Shown:
+    """Return what is shown of a value; `trace` is the graph of one that has a graph to be drawn.
+
+    The learner's own `__repr__` may raise anything.
+    """
     if inspect.iscoroutine(thing):
         thing.close()  # or Python warns of it
         return Shown("repr", repr(thing), note=NOT_BEGUN)
     if is_value(thing):
-        trace = recording.graph_of(thing, names)
         text, note = cut(repr(thing))
         return Shown("graph" if trace else "repr", text, trace, note or why_not_drawn(thing))
     if type(thing) in (list, tuple, dict):

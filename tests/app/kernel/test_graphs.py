@@ -32,10 +32,10 @@ def edges(*names: str) -> list[str]:
 
 def test_graph_names_its_leaves_with_their_values_as_one_types_them() -> None:
     assert ask(LECTURE, f="-0.25")["leaves"] == [
-        {"name": "a", "node": 0, "value": "2", "made": False},
-        {"name": "b", "node": 1, "value": "-3", "made": False},
-        {"name": "c", "node": 2, "value": "10", "made": False},
-        {"name": "f", "node": 3, "value": "-0.25", "made": False},
+        {"name": "a", "node": 0, "value": "2", "made": False, "can_change": True},
+        {"name": "b", "node": 1, "value": "-3", "made": False, "can_change": True},
+        {"name": "c", "node": 2, "value": "10", "made": False, "can_change": True},
+        {"name": "f", "node": 3, "value": "-0.25", "made": False, "can_change": True},
     ]
 
 
@@ -110,8 +110,8 @@ def test_graph_with_more_nodes_than_a_page_can_draw_is_folded() -> None:
     assert "data-switch" not in whole["svg"]
     assert large["svg"].count('data-switch="unfold"') == 1
     assert large["leaves"] == [
-        {"name": "a", "node": None, "value": "2", "made": False},  # folded away
-        {"name": "b", "node": 0, "value": "-3", "made": False},
+        {"name": "a", "node": None, "value": "2", "made": False, "can_change": True},  # folded away
+        {"name": "b", "node": 0, "value": "-3", "made": False, "can_change": True},
     ]
 
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.shown import Shown, cut, shorten
 from tests.app.kernel.cells.run import failure, run
 from tests.app.kernel.programs import LECTURE
@@ -122,10 +123,43 @@ def test_a_value_of_a_class_that_is_gone_is_shown() -> None:
 
 def test_a_graph_that_is_too_large_is_told_so() -> None:
     code = "L = a = Value(1.0)\nfor i in range({}): L = L + a\nL"
-    assert shown(code.format(299)).kind == "graph"  # a and 299 sums
-    found = shown(code.format(300))
+    assert shown(code.format(4999)).kind == "graph"  # a and 4,999 sums
+    found = shown(code.format(5000))
     assert (found.kind, found.trace) == ("repr", None)
-    assert found.note == "This graph is too large to be drawn: up to 300 nodes can be."
+    assert found.note == "This graph is too large to be drawn: up to 5000 nodes can be."
+
+
+def test_a_graph_goes_backward_in_the_picture_and_no_gradient_is_changed() -> None:
+    lesson = Lesson()
+    code = "a = Value(3.0)\na.grad = 7.0\nL = a * a\nL"
+    found = lesson.run("1", code, print).shown
+    assert found and found.trace
+    events = [(e["from"], e["to"], e["contribution"], e["after"]) for e in found.trace["backward"]]
+    # d(a²)/da = 3 + 3; the 7 is not in the picture
+    assert events == [(None, 1, 1.0, 1.0), (1, 0, 3.0, 3.0), (1, 0, 3.0, 6.0)]
+    assert (lesson.names["a"].grad, lesson.names["L"].grad) == (7.0, 0.0)
+
+
+def test_a_graph_that_the_cell_took_backward_itself_is_shown_as_it_was() -> None:
+    found = shown("a = Value(3.0)\na.grad = 7.0\nL = a * a\nL.backward()\nL")
+    assert found.trace
+    assert found.trace["nodes"][0]["grad"] == 13.0  # 7 + 6
+
+
+@pytest.mark.parametrize("fault", ["1 / 0", "self.grad = no_such_name", "raise ValueError"])
+def test_a_backward_that_fails_leaves_the_graph_without_one(fault: str) -> None:
+    lesson = Lesson()
+    code = f"def backward(self):\n    self.grad = 5.0\n    {fault}\nValue.backward = backward\n"
+    found = lesson.run("1", code + "a = Value(3.0)\nL = a * a\nL", print).shown
+    assert found and found.trace
+    assert (found.kind, found.trace["backward"]) == ("graph", [])
+    assert lesson.names["L"].grad == 0.0
+
+
+def test_a_class_in_the_lectures_style_goes_backward_in_the_picture_too() -> None:
+    found = shown(LECTURE + "a = Value(3.0)\nL = a * a + 1\nL")
+    assert found.trace
+    assert [e["after"] for e in found.trace["backward"] if e["to"] == 0][-1] == 6.0
 
 
 def test_a_value_that_was_made_from_itself_is_told_so() -> None:
