@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 KERNEL = sorted((ROOT / "app" / "kernel").rglob("*.py"))
 PAGE = sorted((ROOT / "app" / "page").rglob("*.py"))
+EXERCISES = sorted((ROOT / "app" / "lessons" / "exercises").glob("*.py"))
 ENGINE = sorted((ROOT / "micrograd").rglob("*.py"))
 OURS = sorted({*ENGINE, *(ROOT / "app").rglob("*.py")})
 
@@ -100,6 +101,23 @@ def test_the_kernel_imports_nothing_of_the_page(file: Path) -> None:
 @each("file", PAGE, ids=path_of)
 def test_the_page_imports_nothing_of_the_kernel_or_the_engine(file: Path) -> None:
     assert reaches(imports_of(file), "app.kernel", "micrograd", "importlib") == set()
+
+
+def imports_at_once(text: str) -> set[str]:
+    """List the modules that a text imports before anything in it is called."""
+    first = [node for node in ast.parse(text).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return imports(ast.unparse(ast.Module(first, [])))
+
+
+def test_imports_at_once_leaves_out_what_functions_import() -> None:
+    assert imports_at_once("import a\ndef f():\n    import b\nimport c") == {"a", "c"}
+
+
+@each("file", EXERCISES, ids=path_of)
+def test_an_exercise_leaves_it_to_the_lesson_which_engine_there_is(file: Path) -> None:
+    assert reaches(imports_at_once(source(file)), "micrograd") == set()
+    of_the_app = reaches(imports_of(file), "app")
+    assert reaches(of_the_app, "app.kernel.exercises", "app.kernel.numbers") == of_the_app
 
 
 BROWSER = ("js", "pyscript", "pyodide", "polyscript", "pyodide_js", "_pyodide")
@@ -264,7 +282,7 @@ def test_functions_counts_lines() -> None:
     assert functions(text) == {"f, line 2": 2, "g, line 6": 1}
 
 
-@each("file", [*KERNEL, *PAGE], ids=path_of)
+@each("file", [*KERNEL, *PAGE, *EXERCISES], ids=path_of)
 def test_functions_have_at_most_40_lines(file: Path) -> None:
     assert {name: n for name, n in functions(source(file)).items() if n > 40} == {}
 

@@ -1,0 +1,1 @@
+"""The exercises of the course, one file each; `app/kernel/exercises/` says how they are written."""
