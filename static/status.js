@@ -9,6 +9,7 @@ const root = document.documentElement;
 const UNUSUAL = 4_000;
 const TOO_LONG = 30_000;
 
+/** @type {Record<string, string>} What a stop or a failure means comes with it, as a sentence. */
 const WORDS = {
   loading: "Python is starting …",
   ready: "Python is ready",
@@ -22,10 +23,10 @@ export function showStatus() {
 
   document.addEventListener("kernel", (event) => {
     if (root.dataset.page === "failed") return; // without the page's Python, the kernel's is of no use
-    const { state, sentence } = /** @type {CustomEvent<{ state: keyof typeof WORDS, sentence: string }>} */ (event).detail;
+    const { state, sentence } = /** @type {CustomEvent<{ state: string, sentence: string }>} */ (event).detail;
     const words = WORDS[state] ?? sentence;
     if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
-    button.hidden = state in WORDS;
+    button.hidden = state !== "failed";
   });
   button.addEventListener("click", restart);
   whenPageFails((sentence) => {

@@ -8,6 +8,7 @@ from typing import Any
 import micrograd.engine
 from app.kernel.graphs import chain_rule, fold, graph, unfold
 from app.kernel.leaf_nudge import nudge_leaf
+from app.kernel.lessons import complete, forget_lesson, run_cell, run_first
 from app.kernel.operations import nudge, operate
 from app.kernel.pairs import accident
 from app.kernel.paths import light_path
@@ -23,8 +24,10 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "accident": accident,
     "chain_rule": chain_rule,
     "choose": choose,
+    "complete": complete,
     "engine_source": engine_source,
     "fold": fold,
+    "forget_lesson": forget_lesson,
     "graph": graph,
     "judge": judge,
     "light_path": light_path,
@@ -32,6 +35,8 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "nudge_leaf": nudge_leaf,
     "operate": operate,
     "predict": predict,
+    "run_cell": run_cell,
+    "run_first": run_first,
     "unfold": unfold,
 }
 
@@ -41,11 +46,16 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
 DRAWN = ("svg", "score", "numbers", "narration", "lines", "at")
 
 
-def handle(method: str, request: str) -> str:
+# Methods that send text to the page while they run.
+TELLING = {"run_cell"}
+
+
+def handle(method: str, request: str, tell: Callable[[str], object] = print) -> str:
     """Call a method with the keys of the request as arguments; return its answer as JSON text."""
     if method not in METHODS:
         raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")
-    answer = METHODS[method](**json.loads(request))
+    own = {"tell": tell} if method in TELLING else {}
+    answer = METHODS[method](**json.loads(request), **own)
     pictures = _lift_pictures(answer)
     return json.dumps({**answer, "pictures": pictures}, allow_nan=False)
 

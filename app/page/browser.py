@@ -61,15 +61,26 @@ def add_radio(group, name, value, is_on):
     group.append(label)
 
 
-async def call(method, request):
+async def call(method, request, on_print=None):
     """Call a method of the kernel; an exception there is an exception here.
 
-    The pictures of the answer stay in JavaScript: here they are handles, to be shown.
+    The pictures of the answer stay in JavaScript: here they are handles, to be shown. A call that
+    runs a learner's code has a `callback`, which gets what is printed; `stop` stops it.
     """
-    asked = await kernel.ask(method, json.dumps(request))
+    asked = await kernel.ask(method, json.dumps(request), on_print)
     answer = json.loads(asked.answer)
     answer["pictures"] = asked.pictures
     return answer
+
+
+def stop():
+    """Stop the learner's code, whatever it does."""
+    kernel.stop()
+
+
+def on_long_call(handler):
+    """Call the handler when a learner's code runs for so long that one may want to stop it."""
+    on(document, "kernel-long", lambda event: handler())
 
 
 def make_picture(frame):

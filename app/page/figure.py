@@ -23,7 +23,7 @@ class Figure:
     def on_kernel(self, state):
         if state == "ready" and not self.answered:
             self.request()
-        if state == "loading":
+        if state in ("loading", "stopped"):
             self.answered = False  # a new kernel: whatever is shown, ask it again
 
     def request(self):

@@ -1,72 +1,189 @@
 // The page's side of the wire: starts the kernel's worker, calls it, and tells how it is.
 //
-// States, also on <html data-kernel>: "loading", "ready", "busy" (a call is under way), "failed".
+// States, also on <html data-kernel>: "loading", "ready", "busy" (a call is under way), "stopped" (Python
+// had to be ended, and is starting anew), "failed". Calls wait here and go to the worker one by one, so
+// that those that have not begun outlive it.
 
+import { createFlag } from "./flag.js";
 import { whatIsMissing } from "../missing.js";
 
-/** @typedef {"loading" | "ready" | "busy" | "failed"} State */
-/** @typedef {{ resolve: (answer: string) => void, reject: (reason: Error) => void }} Call */
+/** @typedef {"loading" | "ready" | "busy" | "stopped" | "failed"} State */
+/**
+ * A call that runs a learner's code has `onPrint`. It can be stopped, and has no limit of time.
+ * @typedef {{
+ *   id: number, method: string, request: string, onPrint?: (text: string) => void,
+ *   resolve: (answer: string) => void, reject: (reason: Error) => void,
+ *   flag?: import("./flag.js").Flag, timers: ReturnType<typeof setTimeout>[],
+ * }} Call
+ */
+
+/** So many milliseconds Python has to stop by itself, and to answer a call without `onPrint`. */
+const PATIENCE = 1_000;
+const TOO_LONG = 8_000; // in the worker, it is interrupted after 5 seconds
+/** After so many milliseconds, a call that can be stopped tells so: with the event "kernel-long". */
+const LONG = 10_000;
+
+/** A call that was stopped before it began: it changed nothing. */
+export class NotBegun extends Error {
+  name = "NotBegun";
+}
+
+/** Python had to be ended, and is starting anew: all variables are gone. Its message is for the learner. */
+export class StartedAnew extends Error {
+  name = "StartedAnew";
+}
 
 /** @type {Worker | undefined} */
 let worker;
-/** @type {Map<number, Call>} */
-const calls = new Map();
+let isReady = false;
+/** @type {Call | undefined} */
+let running;
+/** @type {Call[]} */
+let waiting = [];
 let lastId = 0;
+/** The calls of figures that ended Python, which would ask them again. @type {Map<string, string>} */
+const deadly = new Map();
 
 /** Starts the kernel; on a kernel that runs, starts it again from nothing. */
 export function restart() {
-  worker?.terminate();
   rejectAll("Python was restarted before it could answer.");
-  tell("loading");
-  const started = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  worker = started;
-  started.onmessage = ({ data }) => worker === started && receive(data);
-  started.onerror = (event) => {
-    event.preventDefault();
-    if (worker === started) fail(event.message || "the worker could not be loaded");
-  };
+  deadly.clear();
+  begin("loading");
 }
 
 /**
  * Calls a method of app/kernel/main.py. The promise always settles: it is rejected when the call
  * fails (with Python's traceback), or when the kernel ends before it has answered.
- * @param {string} method @param {string} request JSON text @returns {Promise<string>} JSON text
+ * @param {string} method @param {string} request JSON text
+ * @param {((text: string) => void) | null} [onPrint] gets what a learner's code prints, while it runs
+ * @returns {Promise<string>} JSON text
  */
-export function call(method, request) {
+export function call(method, request, onPrint) {
   return new Promise((resolve, reject) => {
+    const death = deadly.get(method + request);
     if (!worker) return reject(new Error("Python is not running."));
-    calls.set(++lastId, { resolve, reject });
-    worker.postMessage({ id: lastId, method, request });
-    if (state() === "ready") tell("busy");
+    if (death) return reject(new StartedAnew(death));
+    waiting.push({ id: ++lastId, method, request, onPrint: onPrint ?? undefined, resolve, reject, timers: [] });
+    next();
   });
 }
 
 /**
  * Calls a method, and keeps the pictures in its answer on this side: they can be large, and the page's
  * Python has no use for what is in them.
- * @param {string} method @param {string} request JSON text
+ * @param {string} method @param {string} request JSON text @param {((text: string) => void) | null} [onPrint]
  * @returns {Promise<{ answer: string, pictures: object }>} the answer is JSON text
  */
-export async function ask(method, request) {
-  const { pictures = {}, ...answer } = JSON.parse(await call(method, request));
+export async function ask(method, request, onPrint) {
+  const { pictures = {}, ...answer } = JSON.parse(await call(method, request, onPrint));
   return { answer: JSON.stringify(answer), pictures };
 }
 
+/**
+ * Stops the learner's code. It is interrupted, as by Ctrl+C, and answers that it was stopped; what does
+ * not let itself be interrupted is ended together with its Python. Calls of figures go on.
+ */
+export function stop() {
+  const isCell = (/** @type {Call} */ { onPrint }) => onPrint !== undefined;
+  const withdrawn = waiting.filter(isCell);
+  waiting = waiting.filter((call) => !isCell(call));
+  for (const { reject } of withdrawn) reject(new NotBegun("Stopped before it began."));
+  if (!running?.flag) return;
+  running.flag.raise();
+  later(running, PATIENCE, () => startAnew(STOPPED));
+}
+
+const STOPPED = "Stopped. Python had to be started anew for that, and the variables are gone: run the cells above again.";
+const HUNG = "This took too long, and Python had to be started anew: run the cells above again.";
+const BEFORE = "Python had to be started anew before this could run: run the cells above again.";
+
+/** Says how Python ended, in a sentence. @param {string} reason what the browser said */
+function causeOfDeath(reason) {
+  const cause = /call stack|recursion/i.test(reason)
+    ? "This ended Python itself: probably a function that calls itself without end"
+    : /memory|allocat/i.test(reason)
+      ? "This ended Python itself: it needed more memory than there is"
+      : "This ended Python itself";
+  return `${cause}. Python was started anew; run the cells above again.`;
+}
+
+/** @param {State} state @param {string} [sentence] */
+function begin(state, sentence) {
+  worker?.terminate();
+  isReady = false;
+  const started = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker = started;
+  started.onmessage = ({ data }) => worker === started && receive(data);
+  started.onerror = (event) => {
+    event.preventDefault();
+    if (worker !== started) return;
+    if (isReady) startAnew(causeOfDeath(event.message ?? ""));
+    else fail(event.message || "the worker could not be loaded");
+  };
+  tell(state, sentence);
+}
+
+/** Ends the worker, and the call under way, and starts another one. @param {string} sentence what happened */
+function startAnew(sentence) {
+  const ended = settled();
+  const cells = waiting.filter(({ onPrint }) => onPrint);
+  waiting = waiting.filter(({ onPrint }) => !onPrint);
+  if (ended && !ended.onPrint) deadly.set(ended.method + ended.request, sentence);
+  begin("stopped", sentence);
+  ended?.reject(new StartedAnew(sentence));
+  for (const { reject } of cells) reject(new StartedAnew(BEFORE));
+}
+
+/** Sends the call that has waited longest, if the worker can take it. */
+function next() {
+  if (!isReady || running) return;
+  running = waiting.shift();
+  tell(running ? "busy" : "ready");
+  if (!running) return;
+  const { id, method, request, onPrint } = running;
+  if (onPrint) {
+    running.flag = createFlag();
+    later(running, LONG, () => document.dispatchEvent(new CustomEvent("kernel-long")));
+  } else {
+    later(running, TOO_LONG, () => startAnew(HUNG));
+  }
+  worker?.postMessage({ id, method, request, flag: running.flag?.sent });
+}
+
 /** @param {any} message */
-function receive({ type, id, answer, error, message }) {
-  if (type === "ready") return tell(calls.size ? "busy" : "ready");
+function receive({ type, id, answer, error, message, text }) {
   if (type === "failed") return fail(message);
-  const pending = calls.get(id);
-  calls.delete(id);
-  if (!calls.size) tell("ready");
-  if (error === undefined) pending?.resolve(answer);
-  else pending?.reject(new Error(error));
+  if (type === "died") return startAnew(causeOfDeath(message));
+  if (type === "print") return running?.id === id && running?.onPrint?.(text);
+  if (type === "ready") {
+    isReady = true;
+    return next();
+  }
+  const call = settled();
+  next();
+  if (error === undefined) call?.resolve(answer);
+  else call?.reject(new Error(error));
+}
+
+/** @param {Call} call @param {number} milliseconds @param {() => void} act unless it is settled by then */
+function later(call, milliseconds, act) {
+  call.timers.push(setTimeout(act, milliseconds));
+}
+
+/** Takes the call that is under way out of the way. */
+function settled() {
+  const call = running;
+  running = undefined;
+  call?.flag?.end();
+  call?.timers.forEach(clearTimeout);
+  return call;
 }
 
 /** @param {string} reason what the browser or the interpreter said */
 async function fail(reason) {
   worker?.terminate();
   worker = undefined;
+  isReady = false;
   rejectAll(`Python could not start: ${reason}`);
   tell("failed", await explain(reason));
 }
@@ -87,15 +204,12 @@ async function explain(reason) {
 
 /** @param {string} reason */
 function rejectAll(reason) {
-  for (const { reject } of calls.values()) reject(new Error(reason));
-  calls.clear();
+  const calls = [settled(), ...waiting];
+  waiting = [];
+  for (const call of calls) call?.reject(new Error(reason));
 }
 
-function state() {
-  return /** @type {State} */ (document.documentElement.dataset.kernel);
-}
-
-/** @param {State} now @param {string} [sentence] what a failure means */
+/** @param {State} now @param {string} [sentence] what a stop or a failure means */
 function tell(now, sentence = "") {
   document.documentElement.dataset.kernel = now;
   document.dispatchEvent(new CustomEvent("kernel", { detail: { state: now, sentence } }));

@@ -1,15 +1,18 @@
 // The kernel's side of the wire: CPython in a worker, with the engine and app/kernel in its file system.
 //
-// It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request}
-// with {id, answer} or {id, error}. Requests and answers are JSON text.
+// It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request, flag}
+// with {id, answer} or {id, error}. Requests and answers are JSON text. What a call prints comes before,
+// as {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
+// When Python ends itself, the last message is {type: "died", message}.
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { KERNEL_FILES } from "./files.js";
+import { isRaised } from "./flag.js";
 
 const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);
 
-/** @typedef {(method: string, request: string) => string} Handle */
+/** @typedef {(method: string, request: string, tell: (text: string) => void) => string} Handle */
 
 /**
  * Pyodide waits forever for a WebAssembly file that does not come, or breaks off. This promise is
@@ -40,7 +43,37 @@ async function start() {
   for (const { path, text } of sources) write(pyodide.FS, `/site/${path}`, text);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   pyodide.runPython("import sys; sys.path.insert(0, '/site')");
-  return /** @type {Handle} */ (pyodide.pyimport("app.kernel.main").handle);
+  const { handle } = pyodide.pyimport("app.kernel.main");
+  protectStack(pyodide);
+  noticeDeath(pyodide);
+  return /** @type {Handle} */ (handle);
+}
+
+/** So many bytes of its own stack Python may use. A browser's is full when about 60,000 are used. */
+const STACK = 48 * 1024;
+
+/**
+ * Lets calls that go through C without end (`__add__` that adds, `__repr__` that calls repr) raise a
+ * RecursionError. Python counts the bytes of a stack of 10 MB in WebAssembly's memory. The browser
+ * has one of its own for the same calls, 500 kB in Chromium's workers, and to fill that is fatal.
+ * @param {any} pyodide there is no public way
+ */
+function protectStack({ _module: python }) {
+  const bottom = python._emscripten_stack_get_base() - STACK;
+  python._PyUnstable_ThreadState_SetStackProtection(python._PyThreadState_Get(), bottom, STACK);
+}
+
+/**
+ * Tells the page when Python cannot go on. Pyodide would only write that to the console.
+ * @param {any} pyodide there is no public way
+ */
+function noticeDeath({ _api: api }) {
+  const fatal = api.fatal_error;
+  api.fatal_error = (/** @type {any} */ error) => {
+    console.error = console.warn = () => {}; // it all can be said in a sentence, and is
+    api.on_fatal = () => postMessage({ type: "died", message: String(error?.message ?? error) });
+    fatal(error);
+  };
 }
 
 /** @param {string} path */
@@ -56,19 +89,62 @@ function write(fs, path, text) {
   fs.writeFile(path, text);
 }
 
-/** A call that takes longer than so many milliseconds is interrupted, as Ctrl+C would. */
+/** A call without a flag that takes longer than so many milliseconds is interrupted, as by Ctrl+C. */
 const TOO_LONG = 5_000;
-let deadline = Infinity;
+/** So many milliseconds lie between two looks at the flag, or two messages with what was printed. */
+const OFTEN = 100;
+const SOON = 50;
+/** So many milliseconds later a raised flag interrupts again, if an `except` swallowed the first one. */
+const AGAIN = 400;
 
-/** What Pyodide looks at now and then: 2 stands for an interrupt. It is given once for each call. */
+/** The call that is under way: what was printed and not yet sent, and when what is due. */
+const now = {
+  id: 0,
+  flag: /** @type {import("./flag.js").Sent | undefined} */ (undefined),
+  printed: "",
+  sentAt: 0,
+  deadline: Infinity,
+  nextLook: Infinity,
+};
+
+/** @param {string} text */
+function tell(text) {
+  now.printed += text;
+  if (performance.now() - now.sentAt >= SOON) send();
+}
+
+function send() {
+  if (now.printed) postMessage({ type: "print", id: now.id, text: now.printed });
+  now.printed = "";
+  now.sentAt = performance.now();
+}
+
+/** What Pyodide looks at now and then: 2 stands for an interrupt. */
 const interrupt = {
   get 0() {
-    const isDue = performance.now() > deadline;
-    if (isDue) deadline = Infinity;
+    const time = performance.now();
+    if (time < now.nextLook && time < now.deadline) return 0;
+    if (now.printed) send();
+    const isDue = now.flag === undefined ? time >= now.deadline : isRaised(now.flag);
+    now.deadline = Infinity; // it is given once
+    now.nextLook = now.flag === undefined ? Infinity : performance.now() + (isDue ? AGAIN : OFTEN);
     return isDue ? 2 : 0;
   },
   set 0(_) {},
 };
+
+/** @param {{ id: number, flag?: import("./flag.js").Sent }} call */
+function begin({ id, flag }) {
+  const time = performance.now();
+  Object.assign(now, { id, flag, printed: "", deadline: Infinity, nextLook: Infinity });
+  if (flag === undefined) now.deadline = time + TOO_LONG;
+  else now.nextLook = time + OFTEN;
+}
+
+function end() {
+  now.deadline = now.nextLook = Infinity;
+  send();
+}
 
 const handle = start();
 
@@ -77,14 +153,11 @@ Promise.race([handle, wasmFailed]).then(
   (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
 );
 
-self.onmessage = async ({ data: { id, method, request } }) => {
-  try {
-    const call = await handle;
-    deadline = performance.now() + TOO_LONG;
-    postMessage({ id, answer: call(method, request) });
-  } catch (error) {
-    postMessage({ id, error: String(/** @type {any} */ (error)?.message ?? error) });
-  } finally {
-    deadline = Infinity;
-  }
+self.onmessage = async ({ data: { id, method, request, flag } }) => {
+  const message = await handle.then((call) => {
+    begin({ id, flag });
+    return { id, answer: call(method, request, tell) };
+  }).catch((error) => ({ id, error: String(error?.message ?? error) }));
+  end();
+  postMessage(message);
 };

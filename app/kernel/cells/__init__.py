@@ -22,6 +22,10 @@ What happens when it runs:
     shown      what is shown of the last value
     forgotten  notices that gradients were not set to 0
 
+While one is written:
+
+    completion how a name may go on
+
 And when it fails:
 
     failure    an error in words, with its place in the cell

@@ -1,0 +1,65 @@
+"""The lessons of the page, each with the names that its cells have defined."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.kernel.cells.completion import completions
+from app.kernel.cells.lesson import Lesson
+from app.kernel.cells.outcome import Outcome
+from app.kernel.recorder import Trace
+from app.kernel.sleep import interruptible_sleep
+
+_lessons: dict[str, Lesson] = {}
+
+Texts = list[list[str]]  # [cell id, text] in the order of the page
+
+
+def run_cell(
+    lesson: str, cell: str, code: str, texts: Texts, tell: Callable[[str], object]
+) -> dict[str, Any]:
+    """Run a cell; hand what it prints to `tell`.
+
+    `texts` are all cells of the lesson as they stand on the page. Besides its outcome, the answer
+    says which cells are out of date now, and as which run each one was run the last time.
+    """
+    here = _lesson(lesson)
+    all_texts = [(name, text) for name, text in texts]
+    with interruptible_sleep():
+        outcome = here.run(cell, code, tell, all_texts)
+    marks = {"out_of_date": here.out_of_date(all_texts), "runs": here.numbers()}
+    return {**_as_data(outcome), **marks}
+
+
+def run_first(lesson: str, cell: str, texts: Texts) -> dict[str, Any]:
+    """Return the cells above that have to be run before a cell, in the order of the page."""
+    return {"cells": _lesson(lesson).to_run_first([(name, text) for name, text in texts], cell)}
+
+
+def complete(lesson: str, prefix: str) -> dict[str, Any]:
+    """Return how a name, or an attribute after a point, may go on."""
+    return {"names": completions(prefix, _lesson(lesson).names)}
+
+
+def forget_lesson(lesson: str) -> dict[str, Any]:
+    """Forget all that the cells of a lesson have defined."""
+    _lessons.pop(lesson, None)
+    return {}
+
+
+def _lesson(name: str) -> Lesson:
+    if name not in _lessons:
+        _lessons[name] = Lesson(name)
+    return _lessons[name]
+
+
+def _as_data(outcome: Outcome) -> dict[str, Any]:
+    shown = outcome.shown
+    if shown is None or shown.trace is None:
+        return outcome.as_data()
+    plain = outcome._replace(shown=shown._replace(trace=None)).as_data()
+    return {**plain, **draw(shown.trace)}
+
+
+def draw(trace: Trace) -> dict[str, Any]:
+    """Return what the page gets of a graph. A trace is large, so for now it gets nothing."""
+    return {}
