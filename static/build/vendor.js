@@ -10,7 +10,8 @@ import { compileStandardLibrary } from "./stdlib.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const packages = path.join(root, "node_modules");
-const vendor = path.join(root, "static/vendor");
+const shipped = path.join(root, "static/vendor");
+const vendor = path.join(packages, ".vendor"); // where it is made, so that the page never meets a half of it
 
 /** Files that are taken as they are: package, its folder, file names, folder in vendor/. */
 const COPIES = [
@@ -33,10 +34,13 @@ const BUNDLES = [
   ],
   [
     "codemirror.js",
-    `export { EditorState, StateEffect, StateField } from "@codemirror/state";
-     export { Decoration, EditorView, lineNumbers } from "@codemirror/view";
-     export { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-     export { python } from "@codemirror/lang-python";
+    `export { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";
+     export { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+     export { localCompletionSource, python } from "@codemirror/lang-python";
+     export { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+     export { search, searchKeymap } from "@codemirror/search";
+     export { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+     export { Decoration, EditorView, keymap, lineNumbers } from "@codemirror/view";
      export { tags } from "@lezer/highlight";`,
   ],
 ];
@@ -112,7 +116,9 @@ await forgetSourceMaps();
 await nameTypes();
 await writePyodideLock();
 const bundled = await bundle();
-const shipped = new Set([...COPIES.map(([name]) => String(name)), ...bundled]);
+const names = new Set([...COPIES.map(([name]) => String(name)), ...bundled]);
 await compileStandardLibrary(path.join(packages, "pyodide"), path.join(vendor, "pyodide/python_stdlib.zip"));
 // Last of all, because the page takes this file for the sign that the build was finished.
-await writeFile(path.join(vendor, "NOTICES.txt"), await gatherNotices(packages, shipped));
+await writeFile(path.join(vendor, "NOTICES.txt"), await gatherNotices(packages, names));
+await rm(shipped, { recursive: true, force: true });
+await rename(vendor, shipped);
