@@ -6,7 +6,8 @@ from typing import Any
 from app.kernel.cells.completion import completions
 from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.outcome import Outcome
-from app.kernel.recorder import Trace
+from app.kernel.graphs import show_result
+from app.kernel.literals import with_values
 from app.kernel.sleep import interruptible_sleep
 
 _lessons: dict[str, Lesson] = {}
@@ -15,19 +16,28 @@ Texts = list[list[str]]  # [cell id, text] in the order of the page
 
 
 def run_cell(
-    lesson: str, cell: str, code: str, texts: Texts, tell: Callable[[str], object]
+    lesson: str,
+    cell: str,
+    code: str,
+    texts: Texts,
+    tell: Callable[[str], object],
+    values: dict[str, str] | None = None,
+    drawn: str = "",
 ) -> dict[str, Any]:
     """Run a cell; hand what it prints to `tell`.
 
     `texts` are all cells of the lesson as they stand on the page. Besides its outcome, the answer
-    says which cells are out of date now, and as which run each one was run the last time.
+    says which cells are out of date now, and as which run each one was run the last time. A graph
+    comes as a figure, like those of graphs.py; `drawn` is the shape of the one on the page.
+    `values` are other numbers for leaves that the cell makes: `code` is the text that has them.
     """
     here = _lesson(lesson)
-    all_texts = [(name, text) for name, text in texts]
+    code = with_values(code, {name: float(text) for name, text in (values or {}).items()})
+    all_texts = [(name, code if name == cell else text) for name, text in texts]
     with interruptible_sleep():
         outcome = here.run(cell, code, tell, all_texts)
     marks = {"out_of_date": here.out_of_date(all_texts), "runs": here.numbers()}
-    return {**_as_data(outcome), **marks}
+    return {**_as_data(outcome, code, drawn), "code": code, **marks}
 
 
 def run_first(lesson: str, cell: str, texts: Texts) -> dict[str, Any]:
@@ -52,14 +62,9 @@ def _lesson(name: str) -> Lesson:
     return _lessons[name]
 
 
-def _as_data(outcome: Outcome) -> dict[str, Any]:
+def _as_data(outcome: Outcome, code: str, drawn: str) -> dict[str, Any]:
     shown = outcome.shown
     if shown is None or shown.trace is None:
         return outcome.as_data()
     plain = outcome._replace(shown=shown._replace(trace=None)).as_data()
-    return {**plain, **draw(shown.trace)}
-
-
-def draw(trace: Trace) -> dict[str, Any]:
-    """Return what the page gets of a graph. A trace is large, so for now it gets nothing."""
-    return {}
+    return {**show_result(outcome.cell, shown.trace, code, drawn), **plain}

@@ -31,6 +31,14 @@ def made_in(code: str) -> list[str]:
         return []
 
 
+def with_values(code: str, values: dict[str, float]) -> str:
+    """Give the leaves made in the code these values; code that Python cannot read stays."""
+    try:
+        return change(code, ast.parse(code), values) if values else code
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return code
+
+
 def number_of(literal: ast.expr) -> float:
     """Return the number as the engine takes it: 1e999 and an int beyond all floats are inf."""
     return Value(ast.literal_eval(literal)).data

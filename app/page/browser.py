@@ -4,7 +4,7 @@ import asyncio
 import json
 
 from pyscript import document, ffi, window
-from pyscript.js_modules import anime, export, kernel, picture, source, viewport
+from pyscript.js_modules import anime, cell, export, kernel, picture, source, viewport
 
 
 def find(selector):
@@ -100,6 +100,37 @@ def spawn(coroutine):
 def show_source(parent, name):
     """Make a read-only view of Python source: it has `show(text)` and `light(line)`."""
     return source.createSource(parent, name)
+
+
+# Cells.
+
+
+def fill(element, template):
+    """Fill an element with what stands in a template of the page."""
+    element.replaceChildren(find("#" + template).content.cloneNode(True))
+
+
+def text_of(element):
+    return element.textContent
+
+
+def fill_list(element, texts):
+    """Make one item of a list for each text."""
+    items = [document.createElement("li") for _ in texts]
+    for item, text in zip(items, texts):
+        item.textContent = text
+    element.replaceChildren(*items)
+
+
+def make_editor(parent, lesson, options, changed, entered):
+    """Make an editor of Python: see static/editor.js. It completes names of the lesson."""
+    told = ffi.to_js(dict(options, onChange=changed, onEnter=entered))
+    return cell.createCellEditor(parent, lesson, told)
+
+
+def copy_figure(name, label):
+    """Make a figure after the pattern of the one in Backpropagation."""
+    return cell.copyFigure(find('[data-figure="backpropagation"]'), name, label)
 
 
 # Motion.

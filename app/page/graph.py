@@ -3,8 +3,8 @@
 from app.page import browser
 from app.page.leaves import Leaves
 from app.page.traced import Traced
+from app.page.typed import Typed
 
-MOST_ROWS = 12  # of the field; longer code scrolls in it
 FLOW_STEP = 700  # milliseconds for one node, when a path is played
 BUILD_UP_SPEED = 4  # a new graph builds up faster than it is stepped through
 
@@ -16,40 +16,35 @@ class Graph(Traced):
     def __init__(self, element):
         self.name = element.getAttribute("data-figure")
         self.frame = element.querySelector('[data-part="graph"]')
-        self.code = element.querySelector('[data-part="code"]')
         field = element.querySelector('[data-part="leaf"]')
         self.leaves = Leaves(field, self.frame, self.request, self.on_leaf, self.say_problem)
         self.viewport = None
         self.focused = None  # the node that is lit
         self.last_lit = 0
-        self.asked_code = ""  # what the kernel was asked about last
         self.is_refolding = False
+        self.typed = self.make_typed(element)
         super().__init__(element)
-        browser.on(self.code, "input", self.on_code)
         browser.on(self.frame, "pointerover", self.on_point)
         browser.on(self.frame, "pointerleave", self.on_leave)
         browser.on(self.frame, "focusin", self.on_point)
         browser.on(self.frame, "focusout", self.on_leave)
         browser.on(self.frame, "click", self.on_switch)
         browser.on(self.frame, "keydown", self.on_switch)
-        for button in browser.find_all(element, "[data-code]"):
-            browser.on(button, "click", self.on_preset)
         for button in browser.find_all(element, "[data-tool]"):
             browser.on(button, "click", self.on_tool)
 
+    def make_typed(self, element):
+        return Typed(element, self.on_code, self.on_example)
+
     # Messages from the page.
 
-    def on_code(self, event):
+    def on_code(self):
         self.leaves.forget_pending()
-        self.grow()
         self.request()
 
-    def on_preset(self, event):
-        button = event.currentTarget
-        self.code.value = button.getAttribute("data-code")
-        self.leaves.fill(browser.from_json(button.getAttribute("data-values") or "{}"))
+    def on_example(self, values):
+        self.leaves.fill(values)
         self.shape = ""  # also the same graph builds up once more
-        self.grow()
         self.request()
 
     def on_point(self, event):
@@ -130,34 +125,24 @@ class Graph(Traced):
     def question(self):
         return {
             "figure": self.name,
-            "code": self.code.value,
+            "code": self.typed.ask(),
             "values": self.leaves.given(),
             "passes": self.passes,
             "drawn": self.shape,
         }
 
-    async def ask(self, question):
-        self.asked_code = question["code"]
-        return await super().ask(question)
-
     def take(self, answer):
         mistake = answer["mistake"]
-        self.show_mistake(mistake)
+        self.typed.show_mistake(mistake)
         if not mistake:
             super().take(answer)
         self.answered = True
 
-    def show_code(self, code):
-        """Take over the code with the number of a leaf that was moved, unless it was typed into."""
-        if code != self.asked_code == self.code.value:
-            self.code.value = self.asked_code = code
-
     def show(self, answer):
-        self.show_code(answer["code"])
+        if self.typed:
+            self.typed.show(answer)
         super().show(answer)
         self.leaves.show(answer["leaves"])
-        self.part("printed").textContent = answer.get("printed", "")
-        self.part("printed").hidden = not answer.get("printed")
 
     def show_new(self, answer):
         self.last_lit = 0
@@ -177,23 +162,6 @@ class Graph(Traced):
             return
         if browser.is_in_view(self.frame) and not browser.wants_no_motion():
             self.player.build_up(BUILD_UP_SPEED)
-
-    def show_mistake(self, mistake):
-        """Say what is wrong with the code and where. The last good graph stays, but dimmed."""
-        self.element.toggleAttribute("data-stale", bool(mistake))
-        place = self.part("mistake")
-        place.hidden = not mistake
-        self.code.setAttribute("aria-invalid", "true" if mistake else "false")
-        if mistake:
-            place.querySelector("p").textContent = mistake["says"]
-            parts = mistake["excerpt"] or ["", "", ""]
-            for element, text in zip(browser.find_all(place, "pre > *"), parts):
-                element.textContent = text
-            place.querySelector("pre").hidden = not mistake["excerpt"]
-
-    def grow(self):
-        """Give the field as many lines as its text has."""
-        self.code.rows = min(max(1, len(self.code.value.split("\n"))), MOST_ROWS)
 
     # Lighting what belongs together.
 

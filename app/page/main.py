@@ -4,6 +4,7 @@ from app.page import browser
 from app.page.accidents import Accidents
 from app.page.backpropagation import Backpropagation
 from app.page.graph import Graph
+from app.page.lesson import Lesson
 from app.page.nudge import Nudge
 from app.page.operation import Operation
 
@@ -12,4 +13,6 @@ Graph(browser.find('[data-figure="graph"]'))
 Backpropagation(browser.find('[data-figure="backpropagation"]'))
 Accidents(browser.find('[data-figure="accidents"]'))
 Nudge(browser.find('[data-figure="nudge"]'))
+for section in browser.find_all(browser.document, "[data-section]"):
+    Lesson(section)
 browser.page_is_ready()

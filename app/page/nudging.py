@@ -38,7 +38,7 @@ class Nudging:
                 old.remove()
             for name in names:
                 is_on = name == chosen or (chosen not in names and name == names[0])
-                browser.add_radio(self.leaves, "nudged-leaf", name, is_on)
+                browser.add_radio(self.leaves, self.figure.name + "-leaf", name, is_on)
         self.place.hidden = not names
         self.on_change(None)
 

@@ -1,0 +1,162 @@
+"""A cell: Python that a visitor edits and runs, with what comes of it below."""
+
+from app.page import browser
+from app.page.latest import Latest
+from app.page.output import Output
+
+
+class Cell:
+    def __init__(self, lesson, element):
+        self.lesson = lesson
+        self.element = element
+        self.name = element.getAttribute("data-cell")
+        self.author = browser.text_of(element.querySelector("pre"))  # as the lesson has it
+        browser.fill(element, "cell-parts")
+        self.output = Output(
+            element.querySelector('[data-role="output"]'), self.name, self.on_moved_leaf, self.light
+        )
+        self.latest = Latest(self.ask, self.show, self.fail)
+        self.on_print = browser.callback(self.output.add)
+        self.running = False
+        self.ran = None  # the text that ran last
+        self.number = None  # as which one of the lesson it ran
+        self.editor = browser.make_editor(
+            self.part("editor"),
+            lesson.name,
+            {"text": self.author, "label": "Python, " + self.name.replace("-", " ")},
+            self.on_text,
+            self.on_enter,
+        )
+        for button in browser.find_all(element, "[data-do]"):
+            browser.on(button, "click", self.on_button)
+
+    def part(self, name):
+        return self.element.querySelector('[data-part="' + name + '"]')
+
+    def button(self, action):
+        return self.element.querySelector('[data-do="' + action + '"]')
+
+    @property
+    def text(self):
+        return self.editor.text
+
+    # What a visitor does.
+
+    def on_button(self, event):
+        getattr(self, event.currentTarget.getAttribute("data-do"))()
+
+    def on_enter(self, key):
+        """Ctrl or Cmd+Enter runs; Shift+Enter goes on to the next cell, too."""
+        self.run()
+        if key == "shift":
+            self.lesson.go_on(self)
+
+    def on_text(self, text):
+        self.editor.clearMarks()
+        self.editor.light(None)
+        self.lesson.keep(self)
+        self.show_state()
+
+    def on_moved_leaf(self, values):
+        self.run(values)
+
+    def light(self, line):
+        """Light the line that ran in a step of the figure, while it is what stands there."""
+        self.editor.light(line if self.text == self.ran else None)
+
+    def run(self, values=None):
+        self.latest.request(values or {})
+
+    async def run_now(self):
+        """Run, and return whether that went well."""
+        answer = await self.ask({})
+        self.show(answer)
+        return answer["state"] == "done"
+
+    def stop(self):
+        browser.stop()
+
+    def reset(self):
+        """Go back to the author's text; that can be undone in the editor."""
+        self.editor.setText(self.author)
+        self.editor.focus()
+
+    def above(self):
+        browser.spawn(self.lesson.run_above(self))
+
+    # To the kernel and back.
+
+    async def ask(self, values):
+        text = self.text
+        self.begin()
+        request = {
+            "lesson": self.lesson.name,
+            "cell": self.name,
+            "code": text,
+            "texts": self.lesson.texts(),
+            "values": values,
+            "drawn": self.output.shape(),
+        }
+        try:
+            answer = await browser.call("run_cell", request, self.on_print)
+        finally:
+            self.end()
+        self.ran = text
+        if answer["code"] != text == self.text:  # a leaf was moved
+            self.ran = answer["code"]
+            self.editor.setText(answer["code"])
+        return answer
+
+    def begin(self):
+        self.running = True
+        self.output.begin()
+        self.editor.clearMarks()
+        self.show_state()
+
+    def end(self):
+        self.running = False
+        self.show_state()
+
+    def show(self, answer):
+        self.output.show(answer)
+        failure = answer["failure"]
+        if failure and failure["line"]:
+            mark = (failure["line"], failure["column"], failure["end"])
+            self.editor.mark(*mark, failure["says"])
+        self.lesson.take(self, answer)
+
+    def fail(self, error):
+        """Python itself has ended, or was never there."""
+        says = str(error).strip().split("\n")[-1]
+        failure = {"says": says, "hint": "", "error": "", "steps": [], "elsewhere": ""}
+        self.output.show({"shown": None, "advice": "", "failure": failure})
+        self.number = None
+        self.show_state()
+
+    # How it is.
+
+    def show_state(self, is_out_of_date=False, was_stopped=False):
+        self.button("run").hidden = self.running
+        self.button("stop").hidden = not self.running
+        number = "*" if self.running else str(self.number or " ")
+        self.part("number").textContent = "[" + number + "]"
+        self.part("state").textContent = self.words(is_out_of_date, was_stopped)
+        self.element.setAttribute("data-state", "running" if self.running else "rests")
+
+    def words(self, is_out_of_date, was_stopped):
+        if self.running:
+            return "Running …"
+        if was_stopped:
+            return "Stopped. The variables are still there."
+        if self.number is None:
+            return ""
+        if self.ran != self.text:
+            return "Changed since it ran."
+        if is_out_of_date:
+            return "Out of date: a cell that it builds on has run since."
+        return ""
+
+    def say_long(self):
+        """It has been running for long: say how to end it."""
+        if self.running:
+            self.part("state").textContent = "Still running. Stop ends it."

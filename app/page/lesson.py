@@ -1,0 +1,53 @@
+"""The cells of one section: they share their variables, as in a notebook."""
+
+from app.page import browser
+from app.page.cell import Cell
+
+
+class Lesson:
+    def __init__(self, section):
+        self.name = section.id
+        self.cells = [Cell(self, element) for element in browser.find_all(section, "[data-cell]")]
+        for i, cell in enumerate(self.cells):
+            cell.button("above").hidden = i == 0
+        browser.on_kernel_state(self.on_kernel)
+        browser.on_long_call(self.on_long)
+
+    def texts(self):
+        return [[cell.name, cell.text] for cell in self.cells]
+
+    def go_on(self, cell):
+        """Go to the cell after this one, if there is one."""
+        after = self.cells[self.cells.index(cell) + 1 :]
+        if after:
+            after[0].editor.focus()
+
+    async def run_above(self, cell):
+        """Run what a cell builds on, and has not run or is out of date; then the cell."""
+        request = {"lesson": self.name, "cell": cell.name, "texts": self.texts()}
+        first = (await browser.call("run_first", request))["cells"]
+        for other in self.cells:
+            if other.name in first and not await other.run_now():
+                return  # what went wrong stands below that one
+        cell.run()
+
+    def take(self, cell, answer):
+        """Mark every cell after one has run."""
+        for other in self.cells:
+            other.number = answer["runs"].get(other.name)
+            stopped = other.name == cell.name and answer["state"] == "stopped"
+            other.show_state(other.name in answer["out_of_date"], stopped)
+
+    def keep(self, cell):
+        pass
+
+    def on_long(self):
+        for cell in self.cells:
+            cell.say_long()
+
+    def on_kernel(self, state):
+        """A new kernel knows no variables: no cell has run."""
+        if state in ("loading", "stopped"):
+            for cell in self.cells:
+                cell.number = None
+                cell.show_state()

@@ -1,0 +1,73 @@
+"""What stands below a cell: what it printed, its value, and what went wrong."""
+
+from app.page import browser
+from app.page.result import Result
+
+
+class Output:
+    def __init__(self, element, name, moved, light):
+        self.element = element
+        self.name = name
+        self.moved = moved
+        self.light = light
+        self.result = None  # the figure, once there was a graph to be shown
+
+    def part(self, name):
+        return self.element.querySelector('[data-part="' + name + '"]')
+
+    def show_text(self, name, text):
+        """Show a text in its place; the place is hidden while there is none."""
+        place = self.part(name)
+        place.textContent = text
+        place.hidden = text == ""
+
+    def begin(self):
+        """Make room for what is printed. What was there before stays until the cell has ended."""
+        self.show_text("printed", "")
+
+    def add(self, text):
+        """Add to what was printed."""
+        place = self.part("printed")
+        place.hidden = False
+        place.append(text)
+        place.scrollTop = place.scrollHeight
+
+    def show(self, answer):
+        shown = answer["shown"] or {"kind": "", "text": "", "note": ""}
+        is_graph = "shape" in answer
+        self.show_text("value", "" if is_graph else shown["text"])
+        self.show_text("note", "" if is_graph else shown["note"])
+        self.show_text("advice", answer["advice"])
+        self.show_failure(answer["failure"])
+        self.part("figure").hidden = not is_graph
+        if is_graph:
+            self.show_graph(answer)
+
+    def show_graph(self, answer):
+        if not self.result:
+            figure = browser.copy_figure(self.name, "The graph of this cell's value")
+            self.part("figure").append(figure)
+            self.result = Result(figure, self.moved, self.light)
+        self.result.take(answer)
+
+    def show_failure(self, failure):
+        self.part("failure").hidden = not failure
+        failure = failure or {"says": "", "hint": "", "elsewhere": "", "error": "", "steps": []}
+        self.part("says").textContent = failure["says"]
+        self.show_text("hint", failure["hint"])
+        self.show_text("error", failure["error"])
+        browser.fill_list(self.part("steps"), [words(step) for step in failure["steps"]])
+        self.part("way").hidden = len(failure["steps"]) < 2
+
+    def shape(self):
+        """Return what is drawn, so that only its numbers have to be sent."""
+        return self.result.shape if self.result else ""
+
+
+def words(step):
+    """Say one step of the way to an error."""
+    if step["kind"] == "folded":
+        return step["says"]
+    times = " (" + str(step["times"]) + " times)" if step["times"] > 1 else ""
+    inside = " in " + step["function"] if step["function"] else ""
+    return "line " + str(step["line"]) + inside + times + ": " + step["text"]

@@ -1,0 +1,47 @@
+// What a cell needs: an editor that completes the names of its lesson, and a figure for its value.
+
+import { createEditor } from "./editor.js";
+import { call } from "./kernel/kernel.js";
+
+/**
+ * @param {HTMLElement} parent @param {string} lesson
+ * @param {Omit<import("./editor.js").Options, "complete">} options
+ */
+export function createCellEditor(parent, lesson, options) {
+  const complete = async (/** @type {string} */ prefix) => {
+    const answer = JSON.parse(await call("complete", JSON.stringify({ lesson, prefix })));
+    return answer.names.map((/** @type {string} */ label) => ({ label, type: "variable" }));
+  };
+  return createEditor(parent, { ...options, complete });
+}
+
+/**
+ * Returns a copy of a figure as it was before anything was shown in it, without the field for code.
+ * What has a name of its own in the document gets another one.
+ * @param {HTMLElement} figure @param {string} name @param {string} label what a screen reader calls it
+ */
+export function copyFigure(figure, name, label) {
+  const copy = /** @type {HTMLElement} */ (figure.cloneNode(true));
+  for (const part of copy.querySelectorAll(".typed, .presets, .sources, [data-part=nudged-leaf] label")) part.remove();
+  for (const part of copy.querySelectorAll(EMPTY)) part.replaceChildren();
+  for (const attribute of ["id", "for", "name", "aria-describedby"]) {
+    for (const element of copy.querySelectorAll(`[${attribute}]`)) {
+      element.setAttribute(attribute, `${name}-${element.getAttribute(attribute)}`);
+    }
+  }
+  for (const field of copy.querySelectorAll("input")) {
+    field.checked = field.defaultChecked;
+    field.value = field.defaultValue;
+  }
+  copy.id = `${name}-figure`;
+  copy.removeAttribute("data-stale");
+  copy.setAttribute("data-figure", name);
+  copy.setAttribute("data-step", "0");
+  copy.setAttribute("data-steps", "0");
+  copy.setAttribute("aria-label", label);
+  return copy;
+}
+
+const EMPTY = ["graph", "narration", "stages", "question", "verdict", "gap-curve"]
+  .map((part) => `[data-part="${part}"]`)
+  .join();

@@ -1,0 +1,158 @@
+"""Cells in the page: run, show, fail, stop, by role and text."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.figures import expect_number, expect_step, number, press
+
+MODIFIED = "ControlOrMeta+Enter"
+
+
+@pytest.fixture
+def cell(page: Page) -> Locator:
+    cell = page.locator("[data-cell=workbench-1]")
+    cell.scroll_into_view_if_needed()
+    expect(cell.locator(".cm-content")).to_be_visible()
+    return cell
+
+
+def write(cell: Locator, code: str) -> None:
+    """Put code into the editor, as a paste does: nothing is indented by itself."""
+    editor = cell.locator(".cm-content")
+    editor.click()
+    editor.press("ControlOrMeta+a")
+    editor.press("Delete")
+    cell.page.keyboard.insert_text(code)
+
+
+def run(cell: Locator, code: str) -> None:
+    write(cell, code)
+    press(cell, "Run")
+
+
+def output(cell: Locator) -> Locator:
+    return cell.locator("[data-role=output]")
+
+
+def test_a_cell_shows_what_it_prints_and_the_value_of_its_last_line(cell: Locator) -> None:
+    run(cell, "print('hello')\n[1, 2.5]")
+    expect(output(cell)).to_contain_text("hello")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("[1, 2.5]")
+
+
+def test_ctrl_enter_runs_and_shift_enter_goes_on(page: Page, cell: Locator) -> None:
+    write(cell, "1 + 1")
+    cell.locator(".cm-content").press(MODIFIED)
+    expect(cell.get_by_label("The value of the cell")).to_have_text("2")
+    cell.locator(".cm-content").press("Shift+Enter")
+    expect(page.locator("[data-cell=workbench-2] .cm-content")).to_be_focused()
+
+
+def test_a_value_is_shown_as_a_figure_that_goes_backward(cell: Locator) -> None:
+    run(cell, "a = Value(2.0)\nL = a * a + a\nL")
+    figure = cell.get_by_role("figure", name="The graph of this cell's value")
+    expect_number(number(figure, 2, "data"), 6.0)
+    figure.get_by_label("Go to step").press("End")
+    expect_number(number(figure, 0, "grad"), 5.0)  # 2a + 1
+    press(figure, "Step back")
+    expect(figure.locator("[data-part=stages]")).to_contain_text("∂L")
+
+
+def test_a_leaf_in_the_figure_of_a_cell_is_moved_and_its_text_follows(cell: Locator) -> None:
+    run(cell, "a = Value(2.0)\nL = a * a\nL")
+    figure = cell.get_by_role("figure", name="The graph of this cell's value")
+    expect_number(number(figure, 1, "data"), 4.0)
+    figure.get_by_role("group", name="a", exact=True).press("ArrowUp")
+    expect_number(number(figure, 1, "data"), 2.1 * 2.1)
+    expect(cell.locator(".cm-content")).to_contain_text("a = Value(2.1)")
+
+
+def test_a_class_of_the_learners_own_is_drawn(cell: Locator) -> None:
+    run(
+        cell,
+        "class Number:\n"
+        "    def __init__(self, data, prev=(), op=''):\n"
+        "        self.data, self.grad, self._prev, self._op = data, 0.0, set(prev), op\n"
+        "        self.back = lambda: None\n"
+        "    def __mul__(self, other):\n"
+        "        out = Number(self.data * other.data, (self, other), '*')\n"
+        "        def back():\n"
+        "            self.grad += other.data * out.grad\n"
+        "            other.grad += self.data * out.grad\n"
+        "        out.back = back\n"
+        "        return out\n"
+        "    def backward(self):\n"
+        "        self.grad = 1.0\n"
+        "        self.back()\n"
+        "x, y = Number(3.0), Number(4.0)\n"
+        "x * y",
+    )
+    figure = cell.get_by_role("figure", name="The graph of this cell's value")
+    figure.get_by_label("Go to step").press("End")
+    expect_number(number(figure, 0, "grad"), 4.0)
+    expect_number(number(figure, 1, "grad"), 3.0)
+
+
+def test_cells_share_their_variables_and_tell_their_order(page: Page, cell: Locator) -> None:
+    run(cell, "shared = 41")
+    expect(cell.locator("[data-part=number]")).to_have_text(re.compile(r"\[\d+\]"))
+    second = page.locator("[data-cell=workbench-2]")
+    second.scroll_into_view_if_needed()
+    run(second, "shared + 1")
+    expect(second.get_by_label("The value of the cell")).to_have_text("42")
+    run(cell, "shared = 1")
+    expect(second).to_contain_text("Out of date")
+    press(second, "Run all above")
+    expect(second.get_by_label("The value of the cell")).to_have_text("2")
+    expect(second).not_to_contain_text("Out of date")
+
+
+def test_an_error_is_told_in_words_and_its_line_is_marked(cell: Locator) -> None:
+    run(cell, "a = Value(2.0)\nb = a.tahn()")
+    expect(cell.get_by_role("alert")).to_contain_text("Did you mean tanh?")
+    expect(cell.locator(".cm-content")).to_contain_text("b = a.tahn()")
+    expect(cell.locator(".editor-said")).to_contain_text("Error in line 2")
+
+
+def test_the_way_to_an_error_has_the_learners_lines_alone(cell: Locator) -> None:
+    run(cell, "def f(x):\n    return x / 'two'\na = Value(2.0)\nf(a)")
+    cell.get_by_text("The way there").click()
+    steps = cell.get_by_role("listitem")
+    expect(steps.nth(0)).to_have_text("line 4: f(a)")
+    expect(steps.nth(1)).to_have_text("line 2 in f: return x / 'two'")
+    expect(steps.nth(2)).to_contain_text("in micrograd/engine.py")
+
+
+def test_stop_ends_a_loop_and_keeps_the_variables(cell: Locator) -> None:
+    run(cell, "kept = 5\nwhile True: pass")
+    press(cell, "Stop")
+    expect(cell).to_contain_text("Stopped. The variables are still there.", timeout=2_000)
+    run(cell, "kept")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("5")
+
+
+def test_prints_appear_while_a_cell_runs(cell: Locator) -> None:
+    run(cell, "print('begun')\nwhile True: pass")
+    expect(output(cell)).to_contain_text("begun")
+    press(cell, "Stop")
+    expect(cell).to_contain_text("Stopped.")
+
+
+def test_reset_takes_the_authors_text_and_can_be_undone(cell: Locator) -> None:
+    write(cell, "mine = 1")
+    press(cell, "Reset")
+    expect(cell.locator(".cm-content")).to_contain_text("L = (a * b + 10) * b")
+    cell.locator(".cm-content").press("ControlOrMeta+z")
+    expect(cell.locator(".cm-content")).to_contain_text("mine = 1")
+
+
+def test_a_figure_of_a_cell_is_stepped_through_by_keyboard(cell: Locator) -> None:
+    run(cell, "a = Value(2.0)\nL = a * 3.0\nL")
+    figure = cell.get_by_role("figure", name="The graph of this cell's value")
+    expect_step(figure, 3)  # after its forward pass
+    figure.get_by_role("group", name="a", exact=True).press("ArrowRight")
+    expect_step(figure, 4)
+    figure.get_by_role("group", name="a", exact=True).press("Home")
+    expect_step(figure, 0)
