@@ -10,7 +10,7 @@ _sleep = time.sleep
 
 
 def sleep(seconds: float) -> None:
-    """Sleep in slices, so that a KeyboardInterrupt comes through. Errors are those of `time.sleep`."""
+    """Sleep in slices, so that a KeyboardInterrupt comes through; errors are as before."""
     end = time.monotonic() + max(seconds, 0)
     _sleep(min(seconds, SLICE))
     while (left := end - time.monotonic()) > 0:
@@ -20,7 +20,7 @@ def sleep(seconds: float) -> None:
 @contextmanager
 def interruptible_sleep() -> Iterator[None]:
     """Put it in the place of `time.sleep`, for a while."""
-    time.sleep = sleep
+    time.sleep = sleep  # type: ignore[assignment]
     try:
         yield
     finally:

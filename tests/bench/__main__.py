@@ -4,6 +4,7 @@ from tests.bench.answer import measure_answer, measure_drawing
 from tests.bench.layouts import measure_layouts
 from tests.bench.recording import measure_recording
 from tests.bench.start import measure_start
+from tests.bench.stop import measure_stop
 from tests.bench.table import describe_machine, show_table, show_totals
 from tests.browser.conftest import launch
 from tests.browser.site import serve
@@ -18,6 +19,8 @@ def main() -> None:
         show_table(measure_answer(browser, site))
         print("\nGraph, milliseconds from a typed expression to its painted drawing")
         show_table(measure_drawing(browser, site))
+        print("\nStop, milliseconds from Stop to the next result of a cell")
+        show_table(measure_stop(browser, site))
     print("\nRecording: milliseconds for MLP(2, [16, 16, 1]) forward on 10 samples and backward")
     show_table(measure_recording())
     print(
