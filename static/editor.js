@@ -1,7 +1,10 @@
 // An editor of Python. It can be typed into at once: a plain text field stands there until CodeMirror,
 // which is large, has been fetched. That happens when the editor comes near the screen.
 
+import { createPlain } from "./editor/plain.js";
+
 /** @typedef {import("./editor/marks.js").Mark} Mark */
+/** @typedef {import("./editor/plain.js").Plain} Plain */
 /**
  * Which key was held with Enter; "mod" is Ctrl, and on a Mac Command too.
  * @typedef {"mod" | "shift" | "alt"} EnterKey
@@ -38,7 +41,12 @@ export function createEditor(parent, options) {
   const said = element(root, "p", "editor-said"); // what a screen reader says of an error
   said.setAttribute("aria-live", "polite");
 
-  const plain = createPlain(root, options);
+  /** @param {string} text */
+  const onChange = (text) => {
+    said.textContent = "";
+    options.onChange?.(text);
+  };
+  const plain = createPlain(root, { ...options, onChange, text: lines(options.text ?? "") });
   /** @type {Face} */
   let face = plain;
   const forget = whenWanted(root, async () => {
@@ -95,81 +103,6 @@ async function fetchCodeMirror() {
   }
 }
 
-/** @typedef {ReturnType<typeof createPlain>} Plain */
-
-/** The text field, which keeps in mind what it cannot show. @param {HTMLElement} root @param {Options} options */
-function createPlain(root, { label, text = "", readOnly = false, onChange, onEnter, ...rest }) {
-  const frame = element(root, "div", "editor-plain");
-  const area = element(frame, "textarea");
-  Object.assign(area, { value: lines(text), readOnly, spellcheck: false, autocapitalize: "off", wrap: "off" });
-  area.setAttribute("aria-label", label);
-  area.setAttribute("autocomplete", "off");
-  area.setAttribute("autocorrect", "off");
-  fit(area);
-
-  const past = [area.value];
-  /** @type {Mark[]} */
-  let marks = [];
-  let line = /** @type {number | null} */ (null);
-  let isComposing = false;
-  let isEntered = false;
-  const changed = () => {
-    marks = [];
-    fit(area);
-    onChange?.(area.value);
-  };
-  area.addEventListener("input", () => {
-    isEntered = true;
-    changed();
-  });
-  area.addEventListener("pointerdown", () => (isEntered = true));
-  area.addEventListener("compositionstart", () => (isComposing = true));
-  area.addEventListener("compositionend", () => (isComposing = false));
-  area.addEventListener("keydown", (event) => {
-    const held = heldWithEnter(event);
-    if (!held || !onEnter) return;
-    event.preventDefault();
-    onEnter(held);
-  });
-
-  return {
-    text: () => area.value,
-    /** @param {string} text */
-    setText(text) {
-      if (text === area.value) return;
-      past.push(area.value);
-      area.value = text;
-      changed();
-    },
-    setReadOnly: (/** @type {boolean} */ isReadOnly) => void (area.readOnly = isReadOnly),
-    mark: (/** @type {Mark} */ mark) => void marks.push(mark),
-    clearMarks: () => void (marks = []),
-    light: (/** @type {number | null} */ newLine) => void (line = newLine),
-    focus: () => area.focus(),
-    remove: () => frame.remove(),
-    /** Settles when no character is being put together: that must not be torn apart. */
-    async rests() {
-      while (isComposing) {
-        await new Promise((resolve) => area.addEventListener("compositionend", resolve, { once: true }));
-        await new Promise((resolve) => setTimeout(resolve)); // what was put together comes after that event
-      }
-    },
-    /** All that has to live on in the editor. */
-    state: () => ({
-      options: { label, readOnly: area.readOnly, onChange, onEnter, ...rest },
-      past,
-      text: area.value,
-      anchor: area.selectionDirection === "backward" ? area.selectionEnd : area.selectionStart,
-      head: area.selectionDirection === "backward" ? area.selectionStart : area.selectionEnd,
-      isEntered,
-      isFocused: document.activeElement === area,
-      scrolled: [frame.scrollLeft, frame.scrollTop],
-      marks,
-      line,
-    }),
-  };
-}
-
 /**
  * Puts the editor where the text field was, in one go, so that no key can be lost in between.
  * @param {Plain} plain @param {(before: ReturnType<Plain["state"]>) => Face} create
@@ -203,19 +136,6 @@ function whenWanted(root, act) {
   observer.observe(root);
   root.addEventListener("focusin", attempt);
   return callOff;
-}
-
-/** Makes the field as large as its text; see editor.css. @param {HTMLTextAreaElement} area */
-function fit(area) {
-  const rows = area.value.split("\n");
-  area.style.setProperty("--lines", String(rows.length));
-  area.style.setProperty("--columns", String(Math.max(...rows.map((row) => row.length))));
-}
-
-/** @param {KeyboardEvent} event @returns {EnterKey | undefined} */
-function heldWithEnter({ key, ctrlKey, metaKey, shiftKey, altKey }) {
-  if (key !== "Enter") return undefined;
-  return ctrlKey || metaKey ? "mod" : shiftKey ? "shift" : altKey ? "alt" : undefined;
 }
 
 /** One kind of line end, as both editors keep it. @param {string} text */

@@ -29,7 +29,7 @@ import { tabbing } from "./tabbing.js";
 
 /**
  * What was done before CodeMirror was there: `past` are the texts, oldest first, that undo goes back to.
- * @typedef {{ past: string[], text: string, anchor: number, head: number, isEntered: boolean }} Before
+ * @typedef {Pick<ReturnType<import("./plain.js").Plain["state"]>, "past" | "text" | "anchor" | "head" | "isEntered" | "scrolled">} Before
  * @typedef {import("../editor.js").Face} Face
  * @typedef {import("../editor.js").Options} Options
  */
@@ -51,6 +51,7 @@ export function createView(parent, options, before, help) {
   for (const text of [...before.past.slice(1), before.text]) replace(view, text);
   view.dispatch({ selection: { anchor: before.anchor, head: before.head } });
   view.setTabFocusMode(!before.isEntered);
+  view.requestMeasure({ read() {}, write: () => view.scrollDOM.scrollTo(before.scrolled) }); // once its lines have their heights
   view.dispatch({ effects: StateEffect.appendConfig.of(telling(options.onChange)) }); // what was before has been told
 
   return {

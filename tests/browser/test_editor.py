@@ -75,11 +75,12 @@ class Gate:
         else:
             self.waiting.append(route)
 
-    def open(self) -> None:
+    def open(self, wait: bool = True) -> None:
         self.is_open = True
         for route in self.waiting:
             route.continue_()
-        content(self.page).wait_for()
+        if wait:
+            content(self.page).wait_for()
 
 
 # Before CodeMirror is there.
@@ -163,6 +164,33 @@ def test_nothing_jumps_when_codemirror_takes_over(fresh: Watched) -> None:
     assert abs(line_box["y"] - digit_box["y"]) < 1
 
 
+def test_what_is_scrolled_stays_where_it_is(fresh: Watched) -> None:
+    page = open_blank(fresh)
+    page.locator("#place").evaluate("e => e.style.setProperty('--editor-height', '120px')")
+    gate = Gate(page)
+    page.evaluate(MAKE, {"text": "\n".join(f"line{i}" for i in range(1, 200))})
+    page.locator(".editor-plain").evaluate("e => (e.scrollTop = 1500)")
+    gate.open()
+    expect(page.locator(".cm-scroller")).to_have_js_property("scrollTop", 1500)
+    expect(page.locator(".cm-line", has_text="line76")).to_be_in_viewport()  # 1500 / (13 * 1.55)
+
+
+def test_a_character_that_is_being_put_together_is_not_torn_apart(fresh: Watched) -> None:
+    page = open_blank(fresh)
+    gate = Gate(page)
+    page.evaluate(MAKE, {"text": ""})
+    field = page.get_by_role("textbox", name="Cell 1")
+    field.dispatch_event("compositionstart")
+    with page.expect_response("**/vendor/codemirror.js"):
+        gate.open(wait=False)
+    page.evaluate("import('./static/editor/view.js')")
+    expect(field).to_have_js_property("tagName", "TEXTAREA")
+    field.evaluate("e => (e.value = 'に')")
+    field.dispatch_event("compositionend")
+    content(page).wait_for()
+    assert text(page) == "に"
+
+
 def test_setting_marking_and_lighting_before_the_swap_is_seen_after_it(fresh: Watched) -> None:
     page = open_blank(fresh)
     gate = Gate(page)
@@ -185,7 +213,7 @@ def test_nothing_is_fetched_before_the_editor_comes_near(fresh: Watched) -> None
     page.locator("#place").evaluate("e => (e.style.marginTop = '4000px')")
     page.evaluate(MAKE, {"text": CODE})
     page.evaluate("new Promise((resolve) => requestIdleCallback(resolve))")
-    assert [name for name in asked if name.endswith(".js")] == ["editor.js"]
+    assert [name for name in asked if name.endswith(".js")] == ["editor.js", "plain.js"]
     page.get_by_role("textbox", name="Cell 1").scroll_into_view_if_needed()
     content(page).wait_for()
     assert "codemirror.js" in asked
@@ -200,6 +228,11 @@ def test_without_codemirror_the_text_field_serves_until_it_can_be_had(fresh: Wat
     field.press_sequentially("+1")
     assert text(page) == "1+1"
     assert content(page).count() == 0
+    page.unroute("**/editor/view.js*")
+    field.blur()
+    field.focus()
+    content(page).wait_for()
+    assert text(page) == "1+1"
     fresh.expect_only("ERR_FAILED|Failed to load")
 
 
@@ -468,6 +501,7 @@ def test_an_edit_elsewhere_moves_the_mark_and_an_edit_of_its_line_clears_it(make
     page.keyboard.press("Control+End")
     page.keyboard.type("2")
     expect(page.locator(".wrong")).to_have_count(0)
+    expect(page.locator(".editor-said")).to_be_empty()
 
 
 def test_the_running_line_is_lit_and_shown_in_its_own_view(make: Make) -> None:
