@@ -75,12 +75,13 @@ export function onChanged(callback) {
 function flush() {
   clearTimeout(timer);
   timer = undefined;
+  if (unwritten.size) lasts = true;
   for (const [key, text] of unwritten) {
     const old = read(OURS + key);
     if (old !== null && !valueOf(old)) setAside(key, old);
     if (write(OURS + key, text)) unwritten.delete(key);
+    else lasts = false;
   }
-  lasts = unwritten.size === 0;
   waiting.splice(0).forEach((resolve) => resolve(lasts));
 }
 
