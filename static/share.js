@@ -11,7 +11,7 @@ const MOST_TEXT = 1024 * 1024; // bytes of JSON
 const DEEPEST = 32; // lists within lists: those who read them may do so recursively
 const PIECE = 1024; // deflate makes at most 1032 bytes of one, so that is how far a bomb gets over the limit
 
-const TOO_LARGE = "This is too much for a link: a link can hold about a megabyte of text.";
+const TOO_LARGE = "This is more than fits into a link. About 100 KB of code do.";
 const DAMAGED = "The link was cut short or damaged on its way, so this is the page as it is for everybody.";
 const TOO_NEW = "The link was made by a newer version of this page. Reload the page to try again.";
 

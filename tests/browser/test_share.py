@@ -232,7 +232,7 @@ def test_a_state_that_is_too_large_is_refused_with_a_sentence(page: Page, to_fra
     for _ in range(40):
         deep = [deep]
     for state in ({"code": noise}, {"code": "a" * 1_100_000}, {"code": deep}):
-        with pytest.raises(Error, match="too much for a link"):
+        with pytest.raises(Error, match="more than fits into a link"):
             to_fragment(state)
 
 
