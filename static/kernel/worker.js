@@ -136,7 +136,7 @@ const interrupt = {
 /** @param {{ id: number, flag?: import("./flag.js").Sent }} call */
 function begin({ id, flag }) {
   const time = performance.now();
-  Object.assign(now, { id, flag, printed: "", deadline: Infinity, nextLook: Infinity });
+  Object.assign(now, { id, flag, printed: "", sentAt: -Infinity, deadline: Infinity, nextLook: Infinity });
   if (flag === undefined) now.deadline = time + TOO_LONG;
   else now.nextLook = time + OFTEN;
 }
