@@ -369,6 +369,15 @@ def test_tab_indents_after_a_click(between: Page) -> None:
     assert text(between) == "    x = 1"
 
 
+def test_tab_passes_through_again_when_the_editor_was_left(between: Page) -> None:
+    content(between).click()
+    between.get_by_role("button", name="First").click()
+    between.keyboard.press("Tab")
+    between.keyboard.press("Tab")
+    expect(between.get_by_role("button", name="Last")).to_be_focused()
+    assert text(between) == "x = 1"
+
+
 def test_how_to_leave_is_told_to_screen_readers(make: Make) -> None:
     page = make()
     expect(page.get_by_role("textbox", name="Cell 1")).to_have_accessible_description(
