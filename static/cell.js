@@ -2,6 +2,7 @@
 
 import { createEditor } from "./editor.js";
 import { call } from "./kernel/kernel.js";
+import { fromFragment, toFragment } from "./share.js";
 
 /**
  * @param {HTMLElement} parent @param {string} lesson
@@ -45,3 +46,23 @@ export function copyFigure(figure, name, label) {
 const EMPTY = ["graph", "narration", "stages", "question", "verdict", "gap-curve"]
   .map((part) => `[data-part="${part}"]`)
   .join();
+
+/** Reads what came with the address of the page: {state}, {problem} or null, as JSON text. */
+export async function readLink() {
+  return JSON.stringify(await fromFragment(location.hash));
+}
+
+/** Takes it out of the address, so that it does not come again with the next visit. */
+export function forgetLink() {
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
+/** The address of this page with a state. @param {string} state JSON */
+export async function linkTo(state) {
+  return location.href.split("#")[0] + (await toFragment(JSON.parse(state)));
+}
+
+/** @param {string} text */
+export async function copyText(text) {
+  await navigator.clipboard.writeText(text);
+}

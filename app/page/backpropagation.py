@@ -15,7 +15,7 @@ class Backpropagation(Graph):
         self.asked = None  # the question that waits for an answer
         super().__init__(element)
         self.player.ask(self.practice() != "watch")
-        for radio in browser.find_all(element, '[data-practice]'):
+        for radio in browser.find_all(element, "[data-practice]"):
             browser.on(radio, "change", self.on_practice)
         browser.on(self.part("predict"), "submit", self.on_answer)
         browser.on(self.frame, "click", self.on_choice)
@@ -58,7 +58,7 @@ class Backpropagation(Graph):
 
     def practice(self):
         """Return what comes before each step: "watch", "predict" or "choose"."""
-        return self.element.querySelector('[data-practice]:checked').value
+        return self.element.querySelector("[data-practice]:checked").value
 
     def on_practice(self, event):
         self.asked = None

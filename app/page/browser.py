@@ -4,7 +4,16 @@ import asyncio
 import json
 
 from pyscript import document, ffi, window
-from pyscript.js_modules import anime, cell, export, kernel, picture, source, viewport
+from pyscript.js_modules import (
+    anime,
+    cell,
+    export,
+    kernel,
+    picture,
+    source,
+    storage,
+    viewport,
+)
 
 
 def find(selector):
@@ -131,6 +140,71 @@ def make_editor(parent, lesson, options, changed, entered):
 def copy_figure(name, label):
     """Make a figure after the pattern of the one in Backpropagation."""
     return cell.copyFigure(find('[data-figure="backpropagation"]'), name, label)
+
+
+def add_button(place, text):
+    button = document.createElement("button")
+    button.type = "button"
+    button.textContent = text
+    place.append(button)
+    return button
+
+
+def add_cell(place, name):
+    """Make an element for a cell."""
+    element = document.createElement("div")
+    element.className = "cell"
+    element.setAttribute("data-cell", name)
+    element.append(document.createElement("pre"))
+    place.append(element)
+    return element
+
+
+# What is kept in this browser: see static/storage.js.
+
+
+def keep(key, data):
+    storage.keep(key, json.dumps(data))
+
+
+async def kept(key):
+    """Return what was kept, or None."""
+    text = await storage.kept(key)
+    return json.loads(text) if isinstance(text, str) else None
+
+
+def forget(key):
+    storage.forget(key)
+
+
+def is_lasting():
+    """Tell whether what is kept outlives this visit."""
+    return storage.isLasting()
+
+
+# Links.
+
+
+def on_link(handler):
+    on(document.defaultView, "hashchange", handler)
+
+
+async def read_link():
+    """Return the state that came with the address of the page, or a problem, or None."""
+    return json.loads(await cell.readLink())
+
+
+def forget_link():
+    cell.forgetLink()
+
+
+async def link_to(state):
+    """Return an address of this page with a state; an exception says why that cannot be."""
+    return await cell.linkTo(json.dumps(state))
+
+
+async def copy_text(text):
+    await cell.copyText(text)
 
 
 # Motion.

@@ -11,6 +11,8 @@ class Cell:
         self.element = element
         self.name = element.getAttribute("data-cell")
         self.author = browser.text_of(element.querySelector("pre"))  # as the lesson has it
+        self.key = "cell:" + lesson.name + "/" + self.name  # under which its text is kept
+        self.link_step = None  # where a link wants its figure to stand, once it has run
         browser.fill(element, "cell-parts")
         self.output = Output(
             element.querySelector('[data-role="output"]'), self.name, self.on_moved_leaf, self.light
@@ -55,6 +57,7 @@ class Cell:
         self.editor.clearMarks()
         self.editor.light(None)
         self.lesson.keep(self)
+        self.part("link").hidden = True
         self.show_state()
 
     def on_moved_leaf(self, values):
@@ -80,6 +83,55 @@ class Cell:
         """Go back to the author's text; that can be undone in the editor."""
         self.editor.setText(self.author)
         self.editor.focus()
+
+    def remove(self):
+        self.lesson.remove(self)
+
+    def share(self):
+        browser.spawn(self.copy_link())
+
+    async def copy_link(self):
+        state = {"section": self.lesson.name, "cell": self.name, "code": self.text}
+        state["step"] = self.output.step()
+        try:
+            link = await browser.link_to(state)
+        except Exception as error:
+            self.say(str(error).strip().split("\n")[-1])
+            return
+        try:
+            await browser.copy_text(link)
+            self.say("The link is on the clipboard. It has the code in it.")
+        except Exception:  # then the visitor can
+            field = self.part("link")
+            field.value = link
+            field.hidden = False
+            field.select()
+            self.say("Copy the link below. It has the code in it.")
+
+    def say(self, sentence):
+        self.part("state").textContent = sentence
+
+    def notice(self, sentence):
+        """Say something above the cell, or nothing more."""
+        self.part("notice").textContent = sentence
+        self.part("notice").hidden = sentence == ""
+
+    # What is kept.
+
+    async def restore(self):
+        """Take over what the visitor wrote at an earlier visit."""
+        kept = await browser.kept(self.key)
+        if not kept:
+            return
+        self.editor.setText(kept["text"])
+        if kept["author"] != self.author:
+            self.notice("The lesson has a new text for this cell. Here is yours; Reset takes it.")
+
+    def keep(self):
+        if self.text == self.author:
+            browser.forget(self.key)
+        else:
+            browser.keep(self.key, {"text": self.text, "author": self.author})
 
     def above(self):
         browser.spawn(self.lesson.run_above(self))
@@ -119,6 +171,10 @@ class Cell:
 
     def show(self, answer):
         self.output.show(answer)
+        if self.link_step is not None:
+            self.output.jump(self.link_step)
+            self.link_step = None
+            self.notice("")
         failure = answer["failure"]
         if failure and failure["line"]:
             mark = (failure["line"], failure["column"], failure["end"])

@@ -7,9 +7,11 @@ from app.page.cell import Cell
 class Lesson:
     def __init__(self, section):
         self.name = section.id
+        self.section = section
+        self.was_told = False  # that nothing can be kept here
         self.cells = [Cell(self, element) for element in browser.find_all(section, "[data-cell]")]
-        for i, cell in enumerate(self.cells):
-            cell.button("above").hidden = i == 0
+        if self.cells:
+            self.cells[0].button("above").hidden = True
         browser.on_kernel_state(self.on_kernel)
         browser.on_long_call(self.on_long)
 
@@ -39,6 +41,19 @@ class Lesson:
             other.show_state(other.name in answer["out_of_date"], stopped)
 
     def keep(self, cell):
+        cell.keep()
+        if not browser.is_lasting() and not self.was_told:
+            self.was_told = True
+            cell.notice(
+                "This browser keeps nothing for this page: what you write is there until you leave."
+            )
+
+    async def restore(self):
+        """Bring back what the visitor wrote at an earlier visit."""
+        for cell in self.cells:
+            await cell.restore()
+
+    def remove(self, cell):
         pass
 
     def on_long(self):

@@ -7,6 +7,7 @@ from app.page.graph import Graph
 from app.page.lesson import Lesson
 from app.page.nudge import Nudge
 from app.page.operation import Operation
+from app.page.shelf import Shelf
 
 Operation(browser.find('[data-figure="operation"]'))
 Graph(browser.find('[data-figure="graph"]'))
@@ -14,5 +15,6 @@ Backpropagation(browser.find('[data-figure="backpropagation"]'))
 Accidents(browser.find('[data-figure="accidents"]'))
 Nudge(browser.find('[data-figure="nudge"]'))
 for section in browser.find_all(browser.document, "[data-section]"):
-    Lesson(section)
+    lesson = Shelf(section) if section.id == "workbench" else Lesson(section)
+    browser.spawn(lesson.restore())
 browser.page_is_ready()

@@ -59,6 +59,14 @@ class Output:
         browser.fill_list(self.part("steps"), [words(step) for step in failure["steps"]])
         self.part("way").hidden = len(failure["steps"]) < 2
 
+    def step(self):
+        """Return where the figure stands."""
+        return self.result.player.step if self.result else 0
+
+    def jump(self, step):
+        if self.result and step > 0:
+            self.result.player.jump(step)
+
     def shape(self):
         """Return what is drawn, so that only its numbers have to be sent."""
         return self.result.shape if self.result else ""

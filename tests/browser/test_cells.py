@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Watched
 from tests.browser.figures import expect_number, expect_step, number, press
 
 MODIFIED = "ControlOrMeta+Enter"
@@ -156,3 +157,130 @@ def test_a_figure_of_a_cell_is_stepped_through_by_keyboard(cell: Locator) -> Non
     expect_step(figure, 4)
     figure.get_by_role("group", name="a", exact=True).press("Home")
     expect_step(figure, 0)
+
+
+# What is kept, and what comes by a link.
+
+
+def test_every_section_has_a_cell(page: Page) -> None:
+    for section in ("operations", "graph", "backpropagation", "workbench"):
+        assert page.locator(f"#{section} [data-cell]").count() >= 1
+
+
+def test_a_reload_in_the_middle_of_editing_loses_nothing(fresh: Watched) -> None:
+    page = fresh.open()
+    cell = cell_of(page)
+    write(cell, "mine = 'not lost'")
+    page.reload()
+    expect(cell.locator(".cm-content")).to_contain_text("mine = 'not lost'")
+    press(cell, "Reset")
+    page.reload()
+    cell.scroll_into_view_if_needed()
+    expect(cell.locator(".cm-content")).to_contain_text("L = (a * b + 10) * b")
+
+
+def test_a_new_text_of_the_lesson_is_told_and_the_visitors_own_stays(fresh: Watched) -> None:
+    page = fresh.open()
+    cell = cell_of(page)
+    write(cell, "mine = 1")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    page.evaluate(
+        """() => {
+          const key = Object.keys(localStorage).find((key) => key.endsWith("cell:workbench/workbench-1"));
+          const { version, value } = JSON.parse(localStorage[key]);
+          const older = JSON.stringify({ ...JSON.parse(value), author: "an older text" });
+          localStorage[key] = JSON.stringify({ version, value: older });
+        }"""
+    )
+    page.reload()
+    cell.scroll_into_view_if_needed()
+    expect(cell.locator(".cm-content")).to_contain_text("mine = 1")
+    expect(cell.get_by_text("The lesson has a new text for this cell.")).to_be_visible()
+
+
+def test_cells_are_added_removed_and_brought_back(fresh: Watched) -> None:
+    page = fresh.open()
+    page.get_by_role("button", name="Add a cell").click()
+    added = page.locator("[data-cell=workbench-added-1]")
+    run(added, "6 * 7")
+    expect(added.get_by_label("The value of the cell")).to_have_text("42")
+    page.reload()
+    expect(added.locator(".cm-content")).to_contain_text("6 * 7")
+    press(added, "Remove")
+    expect(added.locator(".cm-content")).to_be_hidden()
+    press(added, "Bring the cell back")
+    expect(added.locator(".cm-content")).to_contain_text("6 * 7")
+    press(added, "Remove")
+    page.reload()
+    expect(page.locator("[data-cell=workbench-1]")).to_be_attached()
+    expect(added).to_have_count(0)
+
+
+DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied'); }})"
+
+
+def test_where_nothing_may_be_kept_all_works_and_it_is_said_once(fresh: Watched) -> None:
+    fresh.page.add_init_script(DENIED)
+    page = fresh.open()
+    cell = cell_of(page)
+    run(cell, "1 + 1")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("2")
+    write(cell, "1 + 2")
+    expect(page.get_by_text("This browser keeps nothing for this page")).to_have_count(1)
+
+
+HOSTILE = "document = __import__('js').document\ndocument.title = 'taken over'"
+
+
+def test_code_from_a_link_is_shown_and_runs_only_when_it_is_told_to(fresh: Watched) -> None:
+    page = fresh.open()
+    fragment = page.evaluate(
+        """async (code) => {
+          const { toFragment } = await import("./static/share.js");
+          return toFragment({ section: "workbench", cell: "workbench-1", code, step: 4 });
+        }""",
+        "print('it ran')\na = Value(2.0)\nL = a * 3.0\nL",
+    )
+    mine = cell_of(page)
+    write(mine, "mine = 1")
+    page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    linked = page.locator("[data-cell=workbench-added-1]")
+    expect(linked.get_by_text("This code came with a link.")).to_be_visible()
+    expect(linked.locator(".cm-content")).to_contain_text("print('it ran')")
+    expect(page.get_by_text("it ran", exact=True)).to_have_count(0)
+    expect(mine.locator(".cm-content")).to_contain_text("mine = 1")
+    page.wait_for_function("() => location.hash === ''")  # it would come again
+    press(linked, "Run")
+    expect(linked.get_by_label("What the cell printed")).to_have_text("it ran\n")
+    figure = linked.get_by_role("figure", name="The graph of this cell's value")
+    expect_step(figure, 4)
+
+
+@pytest.mark.parametrize("hash", ["share=1.AAAA", "share=", "share=9.abc", "share=1.%00<img>"])
+def test_a_damaged_link_gives_a_sentence_and_the_normal_page(fresh: Watched, hash: str) -> None:
+    page = fresh.open(f"#{hash}")
+    expect(page.locator("#workbench > .notice")).to_contain_text(re.compile("link", re.IGNORECASE))
+    expect(page.locator("[data-cell=workbench-added-1]")).to_have_count(0)
+
+
+@pytest.mark.context(permissions=["clipboard-read", "clipboard-write"])
+def test_a_link_is_copied_and_brings_the_code_to_another_visitor(fresh: Watched) -> None:
+    page = fresh.open()
+    cell = cell_of(page)
+    write(cell, "answer = 42\nanswer")
+    press(cell, "Copy link")
+    expect(cell).to_contain_text("The link is on the clipboard.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "#share=1." in link
+    page.evaluate("localStorage.clear()")
+    page.goto(link)
+    page.reload()
+    linked = page.locator("[data-cell=workbench-added-1]")
+    expect(linked.locator(".cm-content")).to_contain_text("answer = 42")
+
+
+def cell_of(page: Page) -> Locator:
+    cell = page.locator("[data-cell=workbench-1]")
+    cell.scroll_into_view_if_needed()
+    expect(cell.locator(".cm-content")).to_be_visible()
+    return cell

@@ -1,0 +1,95 @@
+"""The workbench: a lesson to which a visitor adds cells, and where code from a link arrives."""
+
+from app.page import browser
+from app.page.cell import Cell
+from app.page.lesson import Lesson
+
+
+class Shelf(Lesson):
+    def __init__(self, section):
+        super().__init__(section)
+        self.own = [cell.name for cell in self.cells]  # the lesson's cells, not the visitor's
+        self.added = section.querySelector('[data-part="added"]')
+        self.last = 0  # the number of the last cell that was added
+        for button in browser.find_all(section, "[data-shelf]"):
+            browser.on(button, "click", self.on_button)
+        browser.on_link(self.on_link)
+
+    def on_button(self, event):
+        getattr(self, event.currentTarget.getAttribute("data-shelf"))()
+
+    def notice(self, sentence):
+        place = self.section.querySelector('section > [data-part="notice"]')
+        place.textContent = sentence
+        place.hidden = sentence == ""
+
+    # Cells come and go.
+
+    def add(self):
+        self.make(self.last + 1).editor.focus()
+        self.keep_names()
+
+    def make(self, number):
+        """Make an empty cell below the others."""
+        self.last = max(self.last, number)
+        cell = Cell(self, browser.add_cell(self.added, self.name + "-added-" + str(number)))
+        cell.button("reset").hidden = True
+        cell.button("remove").hidden = False
+        self.cells.append(cell)
+        return cell
+
+    def remove(self, cell):
+        """Take a cell away; it can be brought back while the page is open."""
+        self.cells.remove(cell)
+        cell.element.setAttribute("data-removed", "")
+        self.keep_names()
+        again = browser.add_button(cell.element, "Bring the cell back")
+        browser.on(again, "click", lambda event: self.bring_back(cell, again))
+        again.focus()
+
+    def bring_back(self, cell, button):
+        button.remove()
+        cell.element.removeAttribute("data-removed")
+        self.cells.append(cell)
+        self.keep_names()
+        cell.editor.focus()
+
+    def keep_names(self):
+        numbers = [
+            int(cell.name.split("-")[-1]) for cell in self.cells if cell.name not in self.own
+        ]
+        browser.keep("added:" + self.name, numbers)
+
+    async def restore(self):
+        for number in await browser.kept("added:" + self.name) or []:
+            self.make(number)
+        await super().restore()
+        await self.take_link()
+
+    # Links.
+
+    def on_link(self, event):
+        browser.spawn(self.take_link())
+
+    async def take_link(self):
+        """Show the code that came with the address. It does not run by itself."""
+        found = await browser.read_link()
+        if not found:
+            return
+        code = found.get("state", {}).get("code")
+        if not isinstance(code, str):
+            self.notice(found.get("problem", "The link has no code in it."))
+            return
+        cell = self.make(self.last + 1)
+        cell.editor.setText(code)
+        cell.link_step = step_of(found["state"])
+        cell.notice("This code came with a link. Read it first: it runs when you press Run.")
+        self.keep_names()
+        if browser.is_lasting():
+            browser.forget_link()
+        cell.element.scrollIntoView()
+
+
+def step_of(state):
+    step = state.get("step")
+    return step if isinstance(step, int) and step > 0 else 0
