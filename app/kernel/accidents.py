@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 from app.kernel.engines import FAULTS, faulty
-from app.kernel.recorded import Value
+from app.kernel.recorded import ORIGINAL
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.writes import kinds
 
@@ -129,7 +129,7 @@ def _due(given: dict[tuple[Key, int], float], key: tuple[Key, int]) -> float:
 
 
 def _in_the_engine(name: str, title: str, code: str, says: str) -> Accident:
-    right, wrong = _run(code, Value), _run(code, faulty(name).Value)
+    right, wrong = _run(code, ORIGINAL), _run(code, faulty(name).Value)
     change = {"where": "engine", "before": FAULTS[name].before, "after": FAULTS[name].after}
     return _accident(name, title, (code, code), (right, wrong), change, says)
 
@@ -138,7 +138,7 @@ def _in_the_program(
     name: str, title: str, good: str, bad: str, lines: tuple[str, str], says: str
 ) -> Accident:
     change = {"where": "program", "before": lines[0], "after": lines[1]}
-    traces = _run(good, Value), _run(bad, Value)
+    traces = _run(good, ORIGINAL), _run(bad, ORIGINAL)
     return _accident(name, title, (good, bad), traces, change, says)
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from micrograd.engine import Value
 
@@ -28,24 +29,26 @@ _UNKNOWN = (
 )  # a learner's own: another name, more operands
 
 
-def result(op: str, operands: Sequence[float]) -> float:
-    """Return the result of the operation on these numbers; nan for an unknown operation."""
+def result(op: str, operands: Sequence[float], value_class: type[Any] = Value) -> float:
+    """Return the result of the operation on these numbers; nan for an unknown operation.
+
+    Another `value_class` may be a learner's, which can fail in any way.
+    """
     try:
-        return _result(op, *map(Value, operands)).data
-    except _UNKNOWN:
+        return float(_result(op, *map(value_class, operands)).data)
+    except Exception:
         return math.nan
 
 
 def local_derivative(op: str, operands: Sequence[float], slot: int) -> float:
     """Return ∂result/∂operand for the operand in this slot; nan for an unknown operation."""
     try:
-        return _result(op, *map(Value, operands))._local[slot]
+        return float(_result(op, *map(Value, operands))._local[slot])
     except _UNKNOWN:
         return math.nan
 
 
-def _result(op: str, first: Value, *rest: Value) -> Value:
+def _result(op: str, first: Any, *rest: Any) -> Any:
     if op.startswith("**") and op != "**":  # a plain exponent stands in the name: "**-0.5"
         return first ** float(op[2:])
-    result: Value = getattr(first, _METHODS[op])(*rest)
-    return result
+    return getattr(first, _METHODS[op])(*rest)

@@ -1,11 +1,13 @@
 """The edition of micrograd that is in force: as it was printed, or as the learner has edited it.
 
-While an edition is in force, every `import micrograd...` that runs finds its modules. What was
-imported before keeps what it has: the figures go on with the engine that they know.
+While an edition is in force, every `import micrograd...` that runs finds its modules, and the
+figures run on a copy of its `Value`. What was imported before keeps what it has: so what judges an
+engine goes on with the printed one.
 """
 
 import sys
 import warnings
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -13,8 +15,9 @@ from typing import NamedTuple
 import micrograd.engine
 from app.kernel.depth import DEEPEST, depth_of
 from app.kernel.mistake import TOO_DEEP, Mistake
+from app.kernel.printed import Printed
 from app.kernel.raised import raised
-from app.kernel.recorded import compile_engine
+from app.kernel.recorded import ORIGINAL, compile_engine, put_in_force
 
 ENGINE, NN = "engine.py", "nn.py"
 _NEEDED = {
@@ -41,7 +44,8 @@ def use(engine: str, nn: str | None = None) -> ModuleType | Refused:
     All of it comes into force or nothing: with a mistake in either file, what was in force stays.
     Without a text of its own, nn.py is compiled against the new engine when it is first imported.
     """
-    if not differs(ENGINE, engine) and (nn is None or not differs(NN, nn)):
+    nn = nn if nn is not None and differs(NN, nn) else None
+    if not differs(ENGINE, engine) and nn is None:
         restore()
         return engine_in_force()
     before = _family()
@@ -50,14 +54,18 @@ def use(engine: str, nn: str | None = None) -> ModuleType | Refused:
         return Refused(ENGINE, module)
     if mistake := _lack(module, engine):
         return Refused(ENGINE, mistake)
-    package = _put_in_force(module)
-    if nn is not None:
-        layers = _compiled("micrograd.nn", nn, NN)
-        if isinstance(layers, Mistake):
-            _replace(before)
-            return Refused(NN, layers)
-        sys.modules["micrograd.nn"] = layers
-        package.nn = layers  # type: ignore[attr-defined]
+    with redirect_stdout(Printed()):  # for it has been printed once
+        copy = _compiled("engine", engine, ENGINE)
+    if isinstance(copy, Mistake):
+        return Refused(ENGINE, copy)
+    if engine_in_force() is micrograd.engine:
+        _printed.update(before)
+    if mistake := _put_in_place(module, nn):
+        _replace(before)
+        return Refused(NN, mistake)
+    put_in_force(copy.Value)
+    _edited.clear()
+    _edited.update({ENGINE: engine} if nn is None else {ENGINE: engine, NN: nn})
     return module
 
 
@@ -65,6 +73,34 @@ def restore() -> None:
     """Put the printed edition in force again."""
     if engine_in_force() is not micrograd.engine:
         _replace(_printed)
+    put_in_force(ORIGINAL)
+    _edited.clear()
+
+
+def put_copy_in_place() -> None:
+    """Compile what is edited once more, for the imports of a lesson that has modules of its own.
+
+    The printed edition is left to Python, which finds it in its files.
+    """
+    if not _edited:
+        return
+    with redirect_stdout(Printed()):  # it was shown when the edition came into force
+        module = _compiled("micrograd.engine", _edited[ENGINE], ENGINE)
+        mistake = module if isinstance(module, Mistake) else None
+        if isinstance(module, ModuleType):
+            mistake = _put_in_place(module, _edited.get(NN))
+    if mistake:
+        raise ImportError(f"Your engine could not be imported once more. {mistake.says}")
+
+
+def text_in_force(file: str) -> str:
+    """Return the text of "engine.py" or "nn.py" that is in force."""
+    return _edited.get(file) or printed_text(file)
+
+
+def printed_text(file: str) -> str:
+    """Return the text of "engine.py" or "nn.py" as it was printed."""
+    return (_FOLDER / file).read_text(encoding="utf-8")
 
 
 def engine_in_force() -> ModuleType:
@@ -74,7 +110,7 @@ def engine_in_force() -> ModuleType:
 
 def differs(file: str, text: str) -> bool:
     """Tell whether a text is another one than the printed "engine.py" or "nn.py", to the letter."""
-    return text != (_FOLDER / file).read_text(encoding="utf-8")
+    return text != printed_text(file)
 
 
 def _compiled(name: str, text: str, file: str) -> ModuleType | Mistake:
@@ -119,15 +155,20 @@ def _line_of_class(text: str) -> int:
     return next((i for i, line in lines if line.startswith(("class Value:", "class Value("))), 0)
 
 
-def _put_in_force(engine: ModuleType) -> ModuleType:
-    """Let the package be imported anew, and return it: all in it will find this engine."""
-    if engine_in_force() is micrograd.engine:
-        _printed.update(_family())
+def _put_in_place(engine: ModuleType, nn: str | None) -> Mistake | None:
+    """Let the package be imported anew, so that all in it finds this engine, and this nn.py."""
     _replace({"micrograd.engine": engine})
     import micrograd as package  # another one than above: it has just been taken out
 
     package.engine = engine
-    return package
+    if nn is None:
+        return None
+    layers = _compiled("micrograd.nn", nn, NN)
+    if isinstance(layers, Mistake):
+        return layers
+    sys.modules["micrograd.nn"] = layers
+    package.nn = layers  # type: ignore[attr-defined]
+    return None
 
 
 def _family() -> Family:
@@ -148,3 +189,4 @@ def _file(name: str) -> str:
 
 _FOLDER = Path(micrograd.__file__).parent
 _printed: Family = {}  # what was imported when it was last in force
+_edited: dict[str, str] = {}  # the texts in force, by file; none while it is the printed edition

@@ -11,15 +11,16 @@ import warnings
 from contextlib import redirect_stdout
 from typing import Any, NamedTuple
 
-import micrograd.engine
 from app.kernel.contribution import as_number
 from app.kernel.depth import DEEPEST, depth_of
-from app.kernel.functions import FUNCTIONS
+from app.kernel.edition import engine_in_force
+from app.kernel.functions import functions
 from app.kernel.leaves import leaf_values
 from app.kernel.literals import change, literals
 from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
 from app.kernel.printed import Printed
-from app.kernel.recorded import Value
+from app.kernel.raised import with_place
+from app.kernel.recorded import leaf, value_class
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.release import operands_first, release
 
@@ -91,18 +92,23 @@ def _read(code: str, values: dict[str, float]) -> _Program | Mistake:
 
 
 def _record(program: _Program, backward: bool) -> Run | Mistake:
-    imported = [micrograd.engine.Value] if "micrograd" in program.code else []
-    with Recorder(Value, *imported, cell=CELL) as recorder, redirect_stdout(Printed()) as printed:
-        leaves = _make(program)
-        names = recorder.names(Value=Value, **FUNCTIONS) | leaves
+    imported = [engine_in_force().Value] if "micrograd" in program.code else []
+    own = {"Value": value_class(), **functions()}
+    with (
+        Recorder(value_class(), *imported, cell=CELL) as recorder,
+        redirect_stdout(Printed()) as printed,
+    ):
+        names = recorder.names(**own)
         try:
+            leaves = _make(program)
+            names |= leaves
             output = _execute(program.tree, names)
             if not recorder.knows(output):
                 return _no_value(output, program.tree)._replace(printed=printed.text())
             if backward:
                 output.backward()
         except BaseException as error:  # a KeyboardInterrupt when it takes too long
-            return explain(error, program.code, names)._replace(printed=printed.text())
+            return _explain(error, program, names)._replace(printed=printed.text())
     made = {name: names[name] for name in program.made if recorder.knows(names.get(name))}
     numbers = {name: recorder.id_of(node) for name, node in (leaves | made).items()}
     trace, output = recorder.trace(names), recorder.id_of(output)
@@ -110,10 +116,11 @@ def _record(program: _Program, backward: bool) -> Run | Mistake:
 
 
 def _compute(program: _Program) -> float | None:
-    own = {"__builtins__": {**vars(builtins)}}  # what the code does to them ends with it
+    own: dict[str, Any] = {"Value": value_class(), **functions()}
+    own["__builtins__"] = {**vars(builtins)}  # what the code does to them ends with it
     with redirect_stdout(Printed()):
         try:
-            output = _execute(program.tree, own | {"Value": Value} | FUNCTIONS | _make(program))
+            output = _execute(program.tree, own | _make(program))
         except (Exception, SystemExit):
             return None
     if not hasattr(output, "_prev"):
@@ -125,8 +132,14 @@ def _compute(program: _Program) -> float | None:
     return number
 
 
+def _explain(error: BaseException, program: _Program, names: dict[str, Any]) -> Mistake:
+    """Explain an exception; where it came from an engine of the learner's, say in which line."""
+    found = explain(error, program.code, names)
+    return found._replace(says=with_place(found.says, error))
+
+
 def _make(program: _Program) -> dict[str, Any]:
-    return {name: Value(x, label=name) for name, x in program.free.items()}
+    return {name: leaf(x, name) for name, x in program.free.items()}
 
 
 def _execute(tree: ast.Module, names: dict[str, Any]) -> Any:

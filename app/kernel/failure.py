@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from app.kernel import recorded
 from app.kernel.accidents import first_wrong
+from app.kernel.recorded import ORIGINAL
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.reproach import reproach
 from app.kernel.trials import Trial
@@ -54,7 +54,7 @@ def smallest(tried: Sequence[Tried], faults: Sequence[str], value_class: type) -
 
 def _failure(tried: Tried, faults: Sequence[str], value_class: type) -> Failure:
     trial = tried.trial
-    trace, right = _record(trial, value_class), _record(trial, recorded.Value)
+    trace, right = _record(trial, value_class), _record(trial, ORIGINAL)
     found = _first_wrong(tried, trace, right)
     fault = trial.about if trial.about in faults else faults[0]
     if fault == "chain rule" and _came_too_early(found, trace, right):

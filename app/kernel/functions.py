@@ -1,12 +1,23 @@
 """The operations as functions, which stand beside the methods: people write tanh(a) first."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from app.kernel.misuse import operations
-from app.kernel.recorded import Value
+from app.kernel.recorded import ORIGINAL, value_class
 
 
+def functions() -> dict[str, Callable[[Any], Any]]:
+    """Return the functions by name: of the engine in force, and of the original besides.
+
+    Where a learner's engine has lost an operation, it is that which is told, and no leaf tanh made.
+    """
+    names = [*operations(ORIGINAL), *operations(value_class())]
+    return {name: _function(name) for name in names}
+
+
+@cache
 def _function(name: str) -> Callable[[Any], Any]:
     def function(x: Any) -> Any:
         return getattr(_value(x), name)()
@@ -16,7 +27,4 @@ def _function(name: str) -> Callable[[Any], Any]:
 
 
 def _value(x: Any) -> Any:
-    return x if hasattr(x, "_prev") else Value(x)
-
-
-FUNCTIONS = {name: _function(name) for name in operations(Value)}
+    return x if hasattr(x, "_prev") else value_class()(x)

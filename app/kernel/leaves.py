@@ -5,7 +5,7 @@ import builtins
 import symtable
 from collections.abc import Iterator
 
-from app.kernel.functions import FUNCTIONS
+from app.kernel.functions import functions
 
 # What a leaf is until somebody gives it another value: first the numbers of Karpathy's lecture.
 _LECTURE = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0}
@@ -24,7 +24,7 @@ def leaf_values(code: str, tree: ast.Module, values: dict[str, float]) -> dict[s
 
 def _free_names(table: symtable.SymbolTable) -> set[str]:
     """Return the names that a piece of code takes from outside, functions inside it included."""
-    known = set(vars(builtins)) | set(FUNCTIONS) | {"Value", "__builtins__"}
+    known = set(vars(builtins)) | set(functions()) | {"Value", "__builtins__"}
     assigned: set[str] = set()
     used: set[str] = set()
     waiting = [table]

@@ -56,6 +56,11 @@ def forget_lesson(lesson: str) -> dict[str, Any]:
     return {}
 
 
+def forget_all() -> None:
+    """Forget all lessons: what they have defined was made with another engine."""
+    _lessons.clear()
+
+
 def _lesson(name: str) -> Lesson:
     if name not in _lessons:
         _lessons[name] = Lesson(name)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.kernel.recorded import Value
+from app.kernel.recorded import ORIGINAL
 
 
 def literals(tree: ast.Module) -> dict[str, ast.expr]:
@@ -41,7 +41,7 @@ def with_values(code: str, values: dict[str, float]) -> str:
 
 def number_of(literal: ast.expr) -> float:
     """Return the number as the engine takes it: 1e999 and an int beyond all floats are inf."""
-    return Value(ast.literal_eval(literal)).data
+    return ORIGINAL(ast.literal_eval(literal)).data
 
 
 def change(code: str, tree: ast.Module, values: dict[str, float]) -> str:

@@ -2,27 +2,22 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import micrograd.engine
+from app.kernel.check import check_gradients
 from app.kernel.graphs import chain_rule, fold, graph, unfold
 from app.kernel.leaf_nudge import nudge_leaf
 from app.kernel.lessons import complete, forget_lesson, run_cell, run_first
 from app.kernel.operations import nudge, operate
+from app.kernel.own_engine import engine_source, restore_engine, use_engine
 from app.kernel.pairs import accident
 from app.kernel.paths import light_path
 from app.kernel.practice import choose, judge, predict
 
-
-def engine_source() -> dict[str, Any]:
-    """Return the text of the engine that is running."""
-    return {"text": Path(micrograd.engine.__file__).read_text(encoding="utf-8")}
-
-
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "accident": accident,
     "chain_rule": chain_rule,
+    "check_gradients": check_gradients,
     "choose": choose,
     "complete": complete,
     "engine_source": engine_source,
@@ -35,9 +30,11 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "nudge_leaf": nudge_leaf,
     "operate": operate,
     "predict": predict,
+    "restore_engine": restore_engine,
     "run_cell": run_cell,
     "run_first": run_first,
     "unfold": unfold,
+    "use_engine": use_engine,
 }
 
 

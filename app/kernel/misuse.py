@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.recorded import Value
+from app.kernel.recorded import value_class
 
 Names = dict[str, Any]
 
@@ -21,17 +21,17 @@ def explain_misuse(message: str, names: Names) -> str | None:
 
     `names` are those of the code: a class in it may be the learner's own Value.
     """
-    names = {"Value": Value, **names}
+    names = {"Value": value_class(), **names}
     for pattern, words in _WORDS.items():
         if (found := re.search(pattern, message)) and (says := words(names, *found.groups())):
             return says
     return None
 
 
-def operations(value_class: type) -> list[str]:
+def operations(kind: type) -> list[str]:
     """Return the names of the operations that are methods: tanh, relu, ..."""
-    public = [name for name in vars(value_class) if not name.startswith("_")]
-    return [x for x in public if x != "backward" and callable(getattr(value_class, x))]
+    public = [name for name in vars(kind) if not name.startswith("_")]
+    return [x for x in public if x != "backward" and callable(getattr(kind, x))]
 
 
 def _from_the_engine(names: Names, message: str) -> str:

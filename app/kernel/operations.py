@@ -1,15 +1,20 @@
 """The section "Values and operations": one operation, run for real, and everything shown of it."""
 
+import math
+from contextlib import redirect_stdout
+from functools import partial
 from typing import Any
 
-from app.kernel import recorded
+from app.kernel.contribution import as_number
 from app.kernel.figure import figure
 from app.kernel.formulas import derivative_formula, value_formula
 from app.kernel.nudging import settles_elsewhere, summarise, sweep
 from app.kernel.numbers import show
+from app.kernel.printed import Printed
+from app.kernel.raised import raised, with_place
+from app.kernel.recorded import leaf, value_class
 from app.kernel.recorder import Recorder, Trace
 from app.kernel.slope import Nudge, compare, draw_slope
-from micrograd.engine import Value
 
 CELL = "<operations>"
 
@@ -36,7 +41,10 @@ def operate(op: str, inputs: dict[str, str], drawn: str = "") -> dict[str, Any]:
     """
     values = _values(op, inputs)
     cell = _cell(op, values)
-    trace = _run(cell)
+    try:
+        trace = _run(cell)
+    except BaseException as error:  # of a learner's engine, or a KeyboardInterrupt
+        return _problem(error, cell)
     return {
         "inputs": list(values),
         "code": cell,
@@ -57,16 +65,19 @@ def nudge(op: str, inputs: dict[str, str], nudged: str, exponent: str) -> dict[s
     x, h = values[name], 10.0 ** float(exponent)
 
     def f(x: float) -> float:
-        return _result(op, {**values, name: x}).data
+        return _result(op, {**values, name: x})
 
-    result = _result(op, values)
-    slope = result._local[list(values).index(name)]
-    seen = Nudge(x, result.data, h, f(x + h), slope)
-    measured = sweep(lambda at: _result(op, at).data, values, name, slope)
+    try:
+        slope = _slope(op, values, name)
+        seen = Nudge(x, f(x), h, f(x + h), slope)
+        measured = sweep(partial(_result, op), values, name, slope)
+        svg = draw_slope(op, f, seen, (name, "c"))
+    except BaseException as error:
+        return _problem(error, CODE[op])
     return {
         "inputs": list(values),
         "name": name,
-        "svg": draw_slope(op, f, seen, (name, "c")),
+        "svg": svg,
         "h": show(h),
         "quotient": show(seen.quotient, 12),
         "slope": show(slope, 12),
@@ -80,17 +91,36 @@ def _values(op: str, inputs: dict[str, str]) -> dict[str, float]:
     return {name: float(inputs[name]) for name in ("a", "b") if name in _COMPILED[op].co_names}
 
 
-def _result(op: str, values: dict[str, float]) -> Value:
-    names: dict[str, Any] = {name: Value(x) for name, x in values.items()}
+def _result(op: str, values: dict[str, float]) -> float:
+    """Return the result; nan where a learner's engine has none, as for the log of -1."""
+    try:
+        return as_number(_names(op, values)["c"].data)
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
+def _slope(op: str, values: dict[str, float], name: str) -> float:
+    """Return the derivative as the engine finds it, by its backward pass."""
+    names = _names(op, values)
+    names["c"].backward()
+    return as_number(names[name].grad)
+
+
+def _names(op: str, values: dict[str, float]) -> dict[str, Any]:
+    names: dict[str, Any] = {name: leaf(x, name) for name, x in values.items()}
     exec(_COMPILED[op], names)
-    result: Value = names["c"]
-    return result
+    return names
+
+
+def _problem(error: BaseException, code: str) -> dict[str, Any]:
+    """Say why an engine of the learner's gave no answer."""
+    return {"problem": with_place(raised(error, code, CELL).says, error)}
 
 
 def _cell(op: str, values: dict[str, float]) -> str:
     """Write the Python that is run, as a learner would write it."""
-    makes = [f'{name} = Value({_literal(x)}, label="{name}")' for name, x in values.items()]
-    return "\n".join([*makes, CODE[op], 'c.label = "c"', "c.backward()"])
+    makes = [f"{name} = Value({_literal(x)})" for name, x in values.items()]
+    return "\n".join([*makes, CODE[op], "c.backward()"])
 
 
 def _literal(x: float) -> str:
@@ -98,16 +128,21 @@ def _literal(x: float) -> str:
 
 
 def _run(cell: str) -> Trace:
-    with Recorder(recorded.Value, cell=CELL) as recorder:
-        exec(compile(cell, CELL, "exec"), {"Value": recorded.Value})
-    return recorder.trace()
+    names: dict[str, Any] = {"Value": value_class()}
+    with Recorder(value_class(), cell=CELL) as recorder, redirect_stdout(Printed()):
+        exec(compile(cell, CELL, "exec"), names)
+    return recorder.trace(names)
 
 
 def _formulas(op: str, names: list[str], trace: Trace) -> list[str]:
-    values = [node["data"] for node in trace["nodes"]]
-    local = {event["slot"]: event["local"] for event in trace["backward"]}
+    """Write the formulas with the numbers that the engine has found: its graph may have more nodes.
+
+    The derivative is the operand's gradient, for that of c is 1.
+    """
+    nodes = {node["label"]: node for node in trace["nodes"]}
+    values = [nodes[name]["data"] for name in (*names, "c")]
     derivatives = [
-        derivative_formula(op, slot, [*names, "c"], values, local[slot])
-        for slot in range(len(names))
+        derivative_formula(op, slot, [*names, "c"], values, nodes[name]["grad"])
+        for slot, name in enumerate(names)
     ]
     return [value_formula(op, [*names, "c"], values), *derivatives]

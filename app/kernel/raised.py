@@ -19,6 +19,17 @@ def raised(error: BaseException, text: str, file: str) -> Mistake:
     return Mistake(explain(error, text, {}).says, line)
 
 
+def with_place(says: str, error: BaseException) -> str:
+    """Add the line of a learner's engine.py in which Python stopped, if it was there."""
+    line = _line_in(error.__traceback__, "learner/engine.py")
+    if not line:
+        return says
+    if isinstance(error, RecursionError):
+        says = "A function calls itself too often, or without end."
+    end = "" if says.endswith((".", "?")) else "."
+    return f"{says}{end} This happened in line {line} of your engine.py."
+
+
 def _line_in(traceback: TracebackType | None, file: str) -> int:
     """Return the line, or 0 when nothing of the file was running."""
     line = 0

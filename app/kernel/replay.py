@@ -1,6 +1,7 @@
 """Computes a recorded graph again with other numbers for its leaves, and without its program."""
 
 from app.kernel.derivative import result
+from app.kernel.recorded import value_class
 from app.kernel.recorder import Trace
 
 
@@ -15,7 +16,8 @@ def replay(trace: Trace, values: dict[int, float]) -> list[float]:
     for node in trace["nodes"]:
         i = node["id"]
         if node["operands"]:
-            data.append(result(node["op"], [data[operand] for operand in node["operands"]]))
+            operands = [data[operand] for operand in node["operands"]]
+            data.append(result(node["op"], operands, value_class()))
         else:
             data.append(values.get(i, made[i]))
     return data

@@ -49,7 +49,7 @@ class Traced(Figure):
 
     async def show_engine(self):
         answer = await browser.call("engine_source", {})
-        self.engine.show(answer["text"])
+        self.engine.show(answer["engine"]["text"])
         self.show_step()
 
     def show_step(self):

@@ -25,6 +25,7 @@ export const KERNEL_FILES = [
   "app/kernel/cells/words.py",
   "app/kernel/cells/writer.py",
   "app/kernel/chain.py",
+  "app/kernel/check.py",
   "app/kernel/contribution.py",
   "app/kernel/depth.py",
   "app/kernel/derivative.py",
@@ -82,6 +83,7 @@ export const KERNEL_FILES = [
   "app/kernel/nudging.py",
   "app/kernel/numbers.py",
   "app/kernel/operations.py",
+  "app/kernel/own_engine.py",
   "app/kernel/pairs.py",
   "app/kernel/paths.py",
   "app/kernel/practice.py",
@@ -113,4 +115,5 @@ export const KERNEL_FILES = [
   "app/lessons/exercises/training_loop.py",
   "micrograd/__init__.py",
   "micrograd/engine.py",
+  "micrograd/nn.py",
 ];

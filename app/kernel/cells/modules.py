@@ -1,7 +1,8 @@
 """The modules of `micrograd` that a lesson's cells import: copies of the lesson's own.
 
 Whoever changes the engine in a cell, as in `Value.sin = ...`, changes it for this lesson, while the
-figures of the page go on with theirs. And all that a cell can import shares one `Value`.
+figures of the page go on with theirs. And all that a cell can import shares one `Value`. A lesson
+that begins while a learner's edition is in force begins with that.
 """
 
 import sys
@@ -9,12 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+from app.kernel.edition import put_copy_in_place
+
 
 class Modules:
     """The modules of one lesson, `__main__` among them. They are there inside a `with`."""
 
     def __init__(self, main: ModuleType) -> None:
         self._own: dict[str, ModuleType] = {"__main__": main}
+        with self.in_place():
+            put_copy_in_place()
 
     @contextmanager
     def in_place(self) -> Iterator[None]:

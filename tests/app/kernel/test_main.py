@@ -24,9 +24,11 @@ def test_handle_keeps_names_that_are_not_ascii_readable() -> None:
     assert "c = a\u00a0−\u00a0b" in json.loads(answer)["pictures"]["graph"]["narration"][2]
 
 
-def test_engine_source_is_the_text_of_the_file() -> None:
-    engine = (ROOT / "micrograd" / "engine.py").read_text(encoding="utf-8")
-    assert json.loads(handle("engine_source", "{}")) == {"text": engine, "pictures": {}}
+def test_engine_source_is_the_text_of_the_files() -> None:
+    answer = json.loads(handle("engine_source", "{}"))
+    for key in ("engine", "nn"):
+        text = (ROOT / "micrograd" / f"{key}.py").read_text(encoding="utf-8")
+        assert answer[key] == {"text": text, "original": text, "differs": False}
 
 
 def test_handle_puts_what_is_drawn_under_pictures_and_nowhere_else() -> None:

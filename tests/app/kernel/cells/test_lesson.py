@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import micrograd.engine
 from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.outcome import Outcome
-from app.kernel.recorded import Value as Recorded
+from app.kernel.recorded import ORIGINAL as Recorded
 from tests.app.kernel.cells.run import failure, printed, run
 from tests.app.kernel.test_mistake import mutated
 

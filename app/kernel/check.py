@@ -1,0 +1,146 @@
+"""The gradient check as the page shows it: what is wrong, every number, the smallest example."""
+
+from contextlib import redirect_stdout
+from typing import Any
+
+from app.kernel.drawing import edge_place, node_place
+from app.kernel.failure import Failure, Wrong
+from app.kernel.figure import figure
+from app.kernel.gradient_check import Report, check
+from app.kernel.names import names
+from app.kernel.numbers import show
+from app.kernel.printed import Printed
+from app.kernel.recorded import value_class
+from app.kernel.recorder import Trace
+from app.kernel.steps import steps
+from app.kernel.trials import OPERATIONS
+
+_WORST_FIRST = ("wrong", "once", "not there", "right")
+_VERDICTS = {
+    "right": "✓ right",
+    "wrong": "✗ wrong",
+    "once": "✗ wrong the second time",
+    "not there": "– not there",
+}
+
+
+def check_gradients() -> dict[str, Any]:
+    """Try out the engine in force; `right` and `wrong` are figures of the smallest failure, if any.
+
+    Rows are lists of texts, in the order of the table's columns, the worst first.
+    """
+    try:
+        with redirect_stdout(Printed()):  # of a hundred graphs, nobody could tell which
+            report = check(value_class())
+    except KeyboardInterrupt as error:
+        note = " ".join(getattr(error, "__notes__", [])) or "The engine did not come to an end."
+        return {"says": f"{note} It was stopped.", "counts": "", "rows": [], "mark": None}
+    data = report.as_data()
+    rows = sorted(data["rows"], key=lambda row: _WORST_FIRST.index(row["state"]))
+    answer = {
+        "passes": report.passes and not report.faults,
+        "says": _says(report),
+        "counts": _counts(data["counts"]),
+        "wrong_rows": sum(row["state"] != "right" for row in rows),
+        "rows": [[row["state"], *_cells(row)] for row in rows],
+        "mark": None,
+    }
+    return {**answer, **_pair(report.failure)} if report.failure else answer
+
+
+def _says(report: Report) -> str:
+    """Say in a few sentences what the check has found."""
+    if not report.faults:
+        found = "Every number is right."
+    elif report.passes:
+        found = "Every gradient is right when backward() is called once for each graph."
+    else:
+        found = f"Wrong: {', '.join(map(_named, report.faults))}."
+    example = f" {_told(report.failure)}" if report.failure else ""
+    missing = f" Not there: {', '.join(report.missing)}." if report.missing else ""
+    return found + example + missing
+
+
+def _told(failure: Failure) -> str:
+    says, line = failure.says, failure.row.line
+    end = "" if says.endswith((".", "?")) else "."
+    return f"{says}{end} This happened in line {line} of engine.py." if line else says + end
+
+
+def _named(fault: str) -> str:
+    """Name a fault: of an operation that is a sign, a sentence says that it is one."""
+    is_sign = fault in OPERATIONS and not any(x.isalpha() for x in fault)
+    return f"the operation {fault}" if is_sign else fault
+
+
+def _counts(counts: dict[str, int]) -> str:
+    parts = [f"{n} {words}" for words, n in counts.items() if n and words != "once"]
+    once = [f"{counts['once']} wrong the second time"] if counts["once"] else []
+    return ", ".join(parts + once) + "."
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    """Write a row: expression, what it tries, derivative by, expected, got, verdict."""
+    twice = f", backward() called {row['calls']} times" if row["calls"] > 1 else ""
+    is_there = row["state"] != "not there"
+    got = row["got"] or ("no number" if is_there else "")
+    by = row["leaf"] or ("(the result)" if row["got"] else "")
+    verdict = _VERDICTS[row["state"]]
+    return [
+        row["code"] + twice,
+        row["about"],
+        by,
+        row["expected"] if is_there else "",
+        got,
+        verdict,
+    ]
+
+
+def _pair(failure: Failure) -> dict[str, Any]:
+    """Return both figures of a failure and its mark; without a trace, the program alone."""
+    program = failure.row.trial.program
+    if not failure.trace["nodes"]:
+        return {"code": program}
+    title = f"{failure.row.trial.spoken}: "
+    return {
+        "code": program,
+        "right": figure(failure.right, f"{title}as it should be"),
+        "wrong": figure(failure.trace, f"{title}with your engine"),
+        "mark": _mark(failure),
+    }
+
+
+def _mark(failure: Failure) -> dict[str, Any]:
+    """Say where the first wrong number is, from which step on, and what is wrong in the end."""
+    found, trace = failure.first_wrong, failure.trace
+    if found is None:
+        return {"places": [], "step": 0, "says": "", "says_in_the_end": "", "in_the_end": []}
+    place = f"{node_place(found.node)} .{found.what}"
+    says = f"{names(trace)[found.node]}: {show(found.wrong)} should be {show(found.right)}."
+    return {
+        "places": [place, *_edge(found, trace)],
+        "step": _step(found, trace),
+        "says": says,
+        "says_in_the_end": says,
+        "in_the_end": [],
+    }
+
+
+def _edge(found: Wrong, trace: Trace) -> list[str]:
+    """Return the edge along which the wrong gradient came."""
+    if found.sender is None or found.step is None:
+        return []
+    slots = [i for i, x in enumerate(trace["nodes"][found.sender]["operands"]) if x == found.node]
+    slot = trace["backward"][found.step]["slot"]
+    slots = [slot] if slot in slots else slots[:1]
+    return [edge_place(found.node, found.sender, slot) for slot in slots]
+
+
+def _step(found: Wrong, trace: Trace) -> int:
+    """Return the step behind which the wrong number is there."""
+    for i, (is_forward, number, event) in enumerate(steps(trace), 1):
+        if found.what == "data" and is_forward and event["node"] == found.node:
+            return i
+        if found.what == "grad" and not is_forward and number == found.step:
+            return i
+    return len(steps(trace))
