@@ -48,7 +48,11 @@ class Traced(Figure):
         return answer["steps"]
 
     async def show_engine(self):
-        answer = await browser.call("engine_source", {})
+        try:
+            answer = await browser.call("engine_source", {})
+        except Exception:  # Python was ended: with the next drawing, the new one is asked
+            self.has_engine = False
+            return
         self.engine.show(answer["engine"]["text"])
         self.show_step()
 
