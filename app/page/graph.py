@@ -177,7 +177,11 @@ class Graph(Traced):
             self.picture.light("[]")
             self.show_step()
             return
-        path = await browser.call("light_path", {"figure": self.name, "node": node})
-        if node == self.focused:
+        shape = self.shape
+        try:
+            path = await browser.call("light_path", {"figure": self.name, "node": node})
+        except Exception:
+            return  # the graph is another one by now, or Python has ended
+        if node == self.focused and shape == self.shape:
             self.picture.light(browser.to_json(path["places"]))
             self.part("narration").textContent = path["says"]
