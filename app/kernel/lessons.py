@@ -31,7 +31,7 @@ def run_cell(
     comes as a figure, like those of graphs.py; `drawn` is the shape of the one on the page.
     `values` are other numbers for leaves that the cell makes: `code` is the text that has them.
     """
-    here = _lesson(lesson)
+    here = lesson_named(lesson)
     code = with_values(code, {name: float(text) for name, text in (values or {}).items()})
     all_texts = [(name, code if name == cell else text) for name, text in texts]
     with interruptible_sleep():
@@ -42,12 +42,14 @@ def run_cell(
 
 def run_first(lesson: str, cell: str, texts: Texts) -> dict[str, Any]:
     """Return the cells above that have to be run before a cell, in the order of the page."""
-    return {"cells": _lesson(lesson).to_run_first([(name, text) for name, text in texts], cell)}
+    return {
+        "cells": lesson_named(lesson).to_run_first([(name, text) for name, text in texts], cell)
+    }
 
 
 def complete(lesson: str, prefix: str) -> dict[str, Any]:
     """Return how a name, or an attribute after a point, may go on."""
-    return {"names": completions(prefix, _lesson(lesson).names)}
+    return {"names": completions(prefix, lesson_named(lesson).names)}
 
 
 def forget_lesson(lesson: str) -> dict[str, Any]:
@@ -61,7 +63,8 @@ def forget_all() -> None:
     _lessons.clear()
 
 
-def _lesson(name: str) -> Lesson:
+def lesson_named(name: str) -> Lesson:
+    """Return the lesson with this name, a new one if none of its cells has run."""
     if name not in _lessons:
         _lessons[name] = Lesson(name)
     return _lessons[name]

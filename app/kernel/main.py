@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from app.kernel.assignments import check_answer, exercise, solution
 from app.kernel.check import check_gradients
+from app.kernel.files import export_cells, import_cells
 from app.kernel.graphs import chain_rule, fold, graph, unfold
 from app.kernel.leaf_nudge import nudge_leaf
 from app.kernel.lessons import complete, forget_lesson, run_cell, run_first
@@ -18,12 +20,16 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "accident": accident,
     "chain_rule": chain_rule,
     "check_gradients": check_gradients,
+    "check_answer": check_answer,
     "choose": choose,
     "complete": complete,
     "engine_source": engine_source,
+    "exercise": exercise,
+    "export_cells": export_cells,
     "fold": fold,
     "forget_lesson": forget_lesson,
     "graph": graph,
+    "import_cells": import_cells,
     "judge": judge,
     "light_path": light_path,
     "nudge": nudge,
@@ -33,6 +39,7 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "restore_engine": restore_engine,
     "run_cell": run_cell,
     "run_first": run_first,
+    "solution": solution,
     "unfold": unfold,
     "use_engine": use_engine,
 }
@@ -44,7 +51,7 @@ DRAWN = ("svg", "score", "numbers", "narration", "lines", "at")
 
 
 # Methods that send text to the page while they run.
-TELLING = {"run_cell"}
+TELLING = {"check_answer", "run_cell"}
 
 
 def handle(method: str, request: str, tell: Callable[[str], object] = print) -> str:

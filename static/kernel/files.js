@@ -3,6 +3,7 @@
 export const KERNEL_FILES = [
   "app/kernel/accidents.py",
   "app/kernel/answer.py",
+  "app/kernel/assignments.py",
   "app/kernel/cells/__init__.py",
   "app/kernel/cells/cell.py",
   "app/kernel/cells/completion.py",
@@ -41,6 +42,7 @@ export const KERNEL_FILES = [
   "app/kernel/expression.py",
   "app/kernel/failure.py",
   "app/kernel/figure.py",
+  "app/kernel/files.py",
   "app/kernel/folding.py",
   "app/kernel/formulas.py",
   "app/kernel/frames.py",

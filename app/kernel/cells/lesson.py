@@ -20,6 +20,8 @@ from app.kernel.cells.shown import show
 from app.kernel.cells.terminal import ask, leave
 from app.kernel.cells.uses import uses
 from app.kernel.cells.writer import MOST, Writer
+from app.kernel.exercises.checking import Result, check
+from app.kernel.exercises.exercise import Exercise
 from app.kernel.mistake import Mistake
 from app.kernel.recorder import Trace
 
@@ -66,6 +68,11 @@ class Lesson:
             return Outcome(cell.id, cell.number, "stopped")
         finally:
             writer.end()
+
+    def check(self, exercise: Exercise) -> Result:
+        """Check the answer to an exercise that the cells have defined."""
+        with self._modules.in_place():
+            return check(exercise, self.names)
 
     def out_of_date(self, texts: Texts) -> list[str]:
         """Return the cells that have run and should be run again, in the order of the page."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import micrograd.engine
 from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.outcome import Outcome
-from app.kernel.recorded import ORIGINAL as Recorded
+from app.kernel.recorded import ORIGINAL
 from tests.app.kernel.cells.run import failure, printed, run
 from tests.app.kernel.test_mistake import mutated
 
@@ -44,7 +44,7 @@ def test_two_lessons_share_nothing() -> None:
 
 def test_a_lesson_begins_with_a_value_that_is_nobody_elses() -> None:
     run("Value.__mul__ = None")
-    assert (Recorded(2.0) * 3).data == (micrograd.engine.Value(2.0) * 3).data == 6.0
+    assert (ORIGINAL(2.0) * 3).data == (micrograd.engine.Value(2.0) * 3).data == 6.0
 
 
 @pytest.mark.parametrize(

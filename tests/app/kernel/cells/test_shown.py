@@ -133,7 +133,8 @@ def test_a_graph_goes_backward_in_the_picture_and_no_gradient_is_changed() -> No
     lesson = Lesson()
     code = "a = Value(3.0)\na.grad = 7.0\nL = a * a\nL"
     found = lesson.run("1", code, print).shown
-    assert found and found.trace
+    assert found
+    assert found.trace
     events = [(e["from"], e["to"], e["contribution"], e["after"]) for e in found.trace["backward"]]
     # d(a²)/da = 3 + 3; the 7 is not in the picture
     assert events == [(None, 1, 1.0, 1.0), (1, 0, 3.0, 3.0), (1, 0, 3.0, 6.0)]
@@ -151,7 +152,8 @@ def test_a_backward_that_fails_leaves_the_graph_without_one(fault: str) -> None:
     lesson = Lesson()
     code = f"def backward(self):\n    self.grad = 5.0\n    {fault}\nValue.backward = backward\n"
     found = lesson.run("1", code + "a = Value(3.0)\nL = a * a\nL", print).shown
-    assert found and found.trace
+    assert found
+    assert found.trace
     assert (found.kind, found.trace["backward"]) == ("graph", [])
     assert lesson.names["L"].grad == 0.0
 
