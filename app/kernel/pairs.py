@@ -28,7 +28,7 @@ def accident(name: str) -> dict[str, Any]:
         "right": figure(found["right"], f"{found['title']}: as it should be"),
         "wrong": figure(found["wrong"], f"{found['title']}: the accident"),
         "mark": {
-            "place": f"{node_place(wrong['node'])} .grad",
+            "places": [f"{node_place(wrong['node'])} .grad"],
             "step": forward + wrong["step"] + 1,
             "says": _says(label, wrong),
             "says_in_the_end": _says(label, wrong["in_the_end"]),

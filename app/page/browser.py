@@ -7,6 +7,7 @@ from pyscript import document, ffi, window
 from pyscript.js_modules import (
     anime,
     cell,
+    editor,
     export,
     kernel,
     picture,
@@ -135,6 +136,28 @@ def make_editor(parent, lesson, options, changed, entered):
     """Make an editor of Python: see static/editor.js. It completes names of the lesson."""
     told = ffi.to_js(dict(options, onChange=changed, onEnter=entered))
     return cell.createCellEditor(parent, lesson, told)
+
+
+def make_file_editor(parent, options, changed, entered):
+    """Make an editor of a whole file of Python."""
+    told = ffi.to_js(dict(options, onChange=changed, onEnter=entered))
+    return editor.createEditor(parent, told)
+
+
+def fill_rows(body, rows):
+    """Fill a table; each row is its state and the texts of its cells."""
+    made = []
+    for state, *texts in rows:
+        row = document.createElement("tr")
+        row.setAttribute("data-state", state)
+        for text in texts:
+            row.insertCell().textContent = text
+        made.append(row)
+    body.replaceChildren(*made)
+
+
+def mark_page(attribute, is_on):
+    document.documentElement.toggleAttribute(attribute, is_on)
 
 
 def copy_figure(name, label):

@@ -34,9 +34,16 @@ class Figure:
         return await browser.call(self.method, question)
 
     def take(self, answer):
+        """Show an answer; one that is only a problem leaves what is drawn, but dimmed."""
         self.answered = True
-        self.say_problem("")
-        self.show(answer)
+        self.say_problem(answer.get("problem", ""))
+        self.element.toggleAttribute("data-stale", "problem" in answer)
+        if "problem" not in answer:
+            self.show(answer)
+
+    def ask_again(self):
+        """Another engine is in force: its numbers may be others."""
+        self.request()
 
     def fail(self, error):
         """Say what the kernel said. What is drawn stays: it was right for its own inputs."""

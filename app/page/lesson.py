@@ -60,6 +60,14 @@ class Lesson:
         for cell in self.cells:
             cell.say_long()
 
+    def forget(self):
+        """The engine has changed, and with it the kernel has forgotten all variables."""
+        for cell in self.cells:
+            cell.number = None
+            cell.show_state()
+            if cell.ran is not None:
+                cell.say("The engine has changed: run this again.")
+
     def on_kernel(self, state):
         """A new kernel knows no variables: no cell has run."""
         if state in ("loading", "stopped"):

@@ -3,18 +3,36 @@
 from app.page import browser
 from app.page.accidents import Accidents
 from app.page.backpropagation import Backpropagation
+from app.page.check import Check
+from app.page.engine import Engine
 from app.page.graph import Graph
 from app.page.lesson import Lesson
 from app.page.nudge import Nudge
 from app.page.operation import Operation
 from app.page.shelf import Shelf
 
-Operation(browser.find('[data-figure="operation"]'))
-Graph(browser.find('[data-figure="graph"]'))
-Backpropagation(browser.find('[data-figure="backpropagation"]'))
+figures = [
+    Operation(browser.find('[data-figure="operation"]')),
+    Graph(browser.find('[data-figure="graph"]')),
+    Backpropagation(browser.find('[data-figure="backpropagation"]')),
+    Nudge(browser.find('[data-figure="nudge"]')),
+]
 Accidents(browser.find('[data-figure="accidents"]'))
-Nudge(browser.find('[data-figure="nudge"]'))
+lessons = []
 for section in browser.find_all(browser.document, "[data-section]"):
     lesson = Shelf(section) if section.id == "workbench" else Lesson(section)
+    lessons.append(lesson)
     browser.spawn(lesson.restore())
+
+
+def on_engine():
+    """Another engine is in force: the figures ask it, and the cells' variables are gone."""
+    for figure in figures:
+        figure.ask_again()
+    for lesson in lessons:
+        lesson.forget()
+
+
+check = Check(browser.find('[data-figure="check"]'))
+Engine(browser.find("#engine"), browser.find("#own-engine"), check, on_engine)
 browser.page_is_ready()

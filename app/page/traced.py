@@ -47,6 +47,11 @@ class Traced(Figure):
         """Return the step that a new figure shows: the last, because all of it has run."""
         return answer["steps"]
 
+    def ask_again(self):
+        super().ask_again()
+        if self.has_engine:
+            browser.spawn(self.show_engine())
+
     async def show_engine(self):
         try:
             answer = await browser.call("engine_source", {})
