@@ -38,6 +38,11 @@ export async function savePng(svg, name) {
   canvas.toBlob((blob) => blob && save(blob, `${name}.png`));
 }
 
+/** @param {string} text @param {string} name */
+export function saveText(text, name) {
+  save(new Blob([text], { type: "text/plain;charset=utf-8" }), name);
+}
+
 /** @param {Blob} blob @param {string} name */
 function save(blob, name) {
   const link = document.createElement("a");

@@ -205,6 +205,22 @@ def is_lasting():
     return storage.isLasting()
 
 
+# Files.
+
+
+def save_text(text, name):
+    """Let the browser save a text as a file."""
+    export.saveText(text, name)
+
+
+async def read_file(field):
+    """Return the name and the text of the file that was chosen."""
+    file = field.files.item(0)
+    text = await file.text()
+    field.value = ""  # so that the same file can be chosen again
+    return file.name, text
+
+
 # Links.
 
 

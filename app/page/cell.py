@@ -121,8 +121,10 @@ class Cell:
     async def restore(self):
         """Take over what the visitor wrote at an earlier visit."""
         kept = await browser.kept(self.key)
-        if not kept:
-            return
+        if kept:
+            self.take_kept(kept)
+
+    def take_kept(self, kept):
         self.editor.setText(kept["text"])
         if kept["author"] != self.author:
             self.notice("The lesson has a new text for this cell. Here is yours; Reset takes it.")
@@ -160,9 +162,13 @@ class Cell:
         return answer
 
     def begin(self):
-        self.running = True
         self.output.begin()
         self.editor.clearMarks()
+        self.begin_call()
+
+    def begin_call(self):
+        """Something runs from now on that can be stopped."""
+        self.running = True
         self.show_state()
 
     def end(self):

@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.cell import Cell
+from app.page.exercise import Exercise
 
 
 class Lesson:
@@ -9,11 +10,16 @@ class Lesson:
         self.name = section.id
         self.section = section
         self.was_told = False  # that nothing can be kept here
-        self.cells = [Cell(self, element) for element in browser.find_all(section, "[data-cell]")]
+        elements = browser.find_all(section, "[data-cell]")
+        self.cells = [self.make_cell(element) for element in elements]
         if self.cells:
             self.cells[0].button("above").hidden = True
         browser.on_kernel_state(self.on_kernel)
         browser.on_long_call(self.on_long)
+
+    def make_cell(self, element):
+        kind = Exercise if element.hasAttribute("data-exercise") else Cell
+        return kind(self, element)
 
     def texts(self):
         return [[cell.name, cell.text] for cell in self.cells]

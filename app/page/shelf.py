@@ -13,6 +13,8 @@ class Shelf(Lesson):
         self.last = 0  # the number of the last cell that was added
         for button in browser.find_all(section, "[data-shelf]"):
             browser.on(button, "click", self.on_button)
+        self.file = section.querySelector('[data-part="file"]')
+        browser.on(self.file, "change", self.on_file)
         browser.on_link(self.on_link)
 
     def on_button(self, event):
@@ -65,6 +67,36 @@ class Shelf(Lesson):
             self.make(number)
         await super().restore()
         await self.take_link()
+
+    # Files.
+
+    def export_py(self):
+        browser.spawn(self.export("py"))
+
+    def export_ipynb(self):
+        browser.spawn(self.export("ipynb"))
+
+    async def export(self, kind):
+        texts = [cell.text for cell in self.cells]
+        answer = await browser.call("export_cells", {"kind": kind, "texts": texts})
+        browser.save_text(answer["text"], "micrograd-cells." + kind)
+
+    def import_file(self):
+        self.file.click()
+
+    def on_file(self, event):
+        browser.spawn(self.take_file())
+
+    async def take_file(self):
+        """Add the cells of a file below the others."""
+        name, text = await browser.read_file(self.file)
+        found = await browser.call("import_cells", {"text": text, "name": name})
+        for code in found["cells"]:
+            self.make(self.last + 1).editor.setText(code)
+        self.keep_names()
+        count = len(found["cells"])
+        cells = {0: "", 1: "1 cell was added. "}.get(count, str(count) + " cells were added. ")
+        self.notice((cells + found["says"]).strip())
 
     # Links.
 

@@ -1,6 +1,7 @@
 """Cells in the page: run, show, fail, stop, by role and text."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -284,3 +285,74 @@ def cell_of(page: Page) -> Locator:
     cell.scroll_into_view_if_needed()
     expect(cell.locator(".cm-content")).to_be_visible()
     return cell
+
+
+# Exercises.
+
+
+def exercise(page: Page, name: str) -> Locator:
+    cell = page.locator(f"[data-exercise={name}]")
+    cell.scroll_into_view_if_needed()
+    expect(cell.locator(".cm-content")).to_contain_text("def ", timeout=15_000)
+    return cell
+
+
+def test_an_exercise_says_what_is_wrong_gives_hints_and_takes_the_solution(fresh: Watched) -> None:
+    page = fresh.open()
+    cell = exercise(page, "tanh")
+    press(cell, "Check")
+    verdict = cell.locator("[data-part=answer-verdict]")
+    expect(verdict).to_contain_text("still the three points")
+    while cell.get_by_role("button", name="Hint").is_visible():
+        press(cell, "Hint")
+    assert cell.locator("[data-part=hints] li").count() >= 2
+    press(cell, "Show a solution")
+    press(cell, "Check")
+    expect(verdict).to_have_text("This is right.")
+    page.reload()
+    cell = exercise(page, "tanh")
+    expect(cell.locator("[data-part=answer-verdict]")).to_have_text("Solved.")
+
+
+def test_a_wrong_answer_gets_its_own_sentence_with_the_learners_numbers(page: Page) -> None:
+    cell = exercise(page, "tanh")
+    write(cell, "import math\n\n\ndef slope_of_tanh(x):\n    return math.tanh(x)\n")
+    press(cell, "Check")
+    expect(cell.locator("[data-part=answer-verdict]")).to_contain_text("should be")
+    press(cell, "Reset")
+
+
+def test_an_answer_that_does_not_end_is_stopped(page: Page) -> None:
+    cell = exercise(page, "tanh")
+    write(cell, "def slope_of_tanh(x):\n    while True: pass\n")
+    press(cell, "Check")
+    press(cell, "Stop")
+    expect(cell.locator("[data-part=answer-verdict]")).to_contain_text("Stopped.")
+    press(cell, "Reset")
+
+
+# Files.
+
+
+@pytest.mark.parametrize("kind", ["py", "ipynb"])
+def test_cells_are_exported_and_imported_again(fresh: Watched, kind: str, tmp_path: Path) -> None:
+    page = fresh.open()
+    write(cell_of(page), "mine = 'exported'")
+    with page.expect_download() as download:
+        press(page.locator("#workbench"), f"Export as .{kind}")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert "mine = 'exported'" in file.read_text()
+    page.get_by_label("A notebook or a Python file").set_input_files(file)
+    expect(page.get_by_text("cells were added.")).to_be_visible()
+    added = page.locator("[data-cell=workbench-added-1]")
+    added.scroll_into_view_if_needed()
+    expect(added.locator(".cm-content")).to_contain_text("mine = 'exported'")
+
+
+def test_a_file_that_is_no_notebook_is_told_so(fresh: Watched, tmp_path: Path) -> None:
+    page = fresh.open()
+    file = tmp_path / "picture.png"
+    file.write_bytes(b"\x89PNG\r\n")
+    page.get_by_label("A notebook or a Python file").set_input_files(file)
+    expect(page.locator("#workbench > .notice")).to_contain_text("Choose a notebook")

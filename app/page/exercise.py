@@ -1,0 +1,87 @@
+"""A cell with an exercise: a task, checks that say what is wrong, hints one at a time, a solution."""
+
+from app.page import browser
+from app.page.cell import Cell
+
+
+class Exercise(Cell):
+    def __init__(self, lesson, element):
+        super().__init__(lesson, element)
+        self.exercise = element.getAttribute("data-exercise")
+        self.hints = []
+        self.given = 0  # how many hints
+        self.solved_key = "solved:" + self.exercise
+        self.part("exercise").hidden = self.part("answering").hidden = False
+        self.asked = False
+        browser.on_kernel_state(self.on_kernel)
+
+    # The task comes with Python: it stands in the exercise's own file.
+
+    def on_kernel(self, state):
+        if state == "ready" and not self.asked:
+            self.asked = True
+            browser.spawn(self.fetch())
+
+    async def fetch(self):
+        told = await browser.call("exercise", {"name": self.exercise})
+        self.part("task-title").textContent = told["title"]
+        self.part("task").textContent = told["task"]
+        self.hints = told["hints"]
+        kept = await browser.kept(self.key)
+        self.author = told["start"]
+        if kept:
+            self.take_kept(kept)
+        elif self.text == "":
+            self.editor.setText(self.author)
+        if await browser.kept(self.solved_key):
+            self.say_verdict("Solved.", True)
+
+    async def restore(self):
+        """What was kept is taken over with the task."""
+
+    def keep(self):
+        if self.author != "":  # else it is not there yet
+            super().keep()
+
+    # What a visitor does.
+
+    def check(self):
+        browser.spawn(self.check_now())
+
+    async def check_now(self):
+        """Run the cell, and check what it has defined."""
+        self.say_verdict("")
+        if not await self.run_now():
+            return
+        self.begin_call()
+        request = {"lesson": self.lesson.name, "name": self.exercise}
+        try:
+            found = await browser.call("check_answer", request, self.on_print)
+        except Exception as error:
+            found = {"says": str(error).strip().split("\n")[-1], "passed": False}
+        self.end()
+        self.say_verdict(found["says"], found["passed"])
+        if found["passed"]:
+            browser.keep(self.solved_key, True)
+
+    def hint(self):
+        """Give one hint more; after the last one, a solution can be seen."""
+        self.given = min(self.given + 1, len(self.hints))
+        browser.fill_list(self.part("hints"), self.hints[: self.given])
+        is_last = self.given == len(self.hints)
+        self.button("hint").hidden = is_last
+        self.button("solution").hidden = not is_last
+
+    def solution(self):
+        browser.spawn(self.show_solution())
+
+    async def show_solution(self):
+        """Put a solution into the editor; undo brings back what stood there."""
+        answer = await browser.call("solution", {"name": self.exercise})
+        self.editor.setText(answer["code"])
+        self.say_verdict("This is one solution. Undo in the editor brings back your own.")
+
+    def say_verdict(self, sentence, is_right=None):
+        verdict = self.part("answer-verdict")
+        verdict.textContent = sentence
+        verdict.setAttribute("data-right", {None: "", True: "yes", False: "no"}[is_right])
