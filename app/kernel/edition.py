@@ -18,6 +18,8 @@ from app.kernel.mistake import TOO_DEEP, Mistake
 from app.kernel.printed import Printed
 from app.kernel.raised import raised
 from app.kernel.recorded import ORIGINAL, compile_engine, put_in_force
+from app.kernel.trials import TRIALS
+from app.kernel.tried import try_out
 
 ENGINE, NN = "engine.py", "nn.py"
 _NEEDED = {
@@ -54,8 +56,7 @@ def use(engine: str, nn: str | None = None) -> ModuleType | Refused:
         return Refused(ENGINE, module)
     if mistake := _lack(module, engine):
         return Refused(ENGINE, mistake)
-    with redirect_stdout(Printed()):  # for it has been printed once
-        copy = _compiled("engine", engine, ENGINE)
+    copy = _copy(engine)
     if isinstance(copy, Mistake):
         return Refused(ENGINE, copy)
     if engine_in_force() is micrograd.engine:
@@ -63,7 +64,7 @@ def use(engine: str, nn: str | None = None) -> ModuleType | Refused:
     if mistake := _put_in_place(module, nn):
         _replace(before)
         return Refused(NN, mistake)
-    put_in_force(copy.Value)
+    put_in_force(copy)
     _edited.clear()
     _edited.update({ENGINE: engine} if nn is None else {ENGINE: engine, NN: nn})
     return module
@@ -146,6 +147,27 @@ def _lack(engine: ModuleType, text: str) -> Mistake | None:
         )
     if not callable(value.backward):
         return Mistake("The backward of a Value is no method.", _line_of_class(text))
+    return None
+
+
+def _copy(text: str) -> type | Mistake:
+    """Return another `Value` of an engine that is known to compile, tried out a little."""
+    with redirect_stdout(Printed()):  # what it prints was printed by the first one
+        module = _compiled("engine", text, ENGINE)
+        if isinstance(module, Mistake):
+            return module
+        copy: type = module.Value
+        return _endless(copy, text) or copy
+
+
+def _endless(value_class: type, text: str) -> Mistake | None:
+    """Say where an engine runs on without end when it is used; all else may be wrong with it."""
+    try:
+        for about in ("+", "*", "tanh"):
+            try_out(next(trial for trial in TRIALS if trial.about == about), value_class)
+    except KeyboardInterrupt as error:
+        line = raised(error, text, _file(ENGINE)).line
+        return Mistake(" ".join(getattr(error, "__notes__", [])), line)
     return None
 
 

@@ -137,9 +137,12 @@ def _run(cell: str) -> Trace:
 def _formulas(op: str, names: list[str], trace: Trace) -> list[str]:
     """Write the formulas with the numbers that the engine has found: its graph may have more nodes.
 
-    The derivative is the operand's gradient, for that of c is 1.
+    The derivative is the operand's gradient, for that of c is 1. Where c is no node of its own, as
+    when a ReLU returns its operand, there is nothing to be written.
     """
     nodes = {node["label"]: node for node in trace["nodes"]}
+    if not nodes.keys() >= {*names, "c"}:
+        return []
     values = [nodes[name]["data"] for name in (*names, "c")]
     derivatives = [
         derivative_formula(op, slot, [*names, "c"], values, nodes[name]["grad"])

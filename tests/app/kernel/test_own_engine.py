@@ -198,3 +198,25 @@ def test_a_figure_of_an_operation_that_the_engine_lacks_says_so() -> None:
     answer = call("operate", op="/", inputs={"a": "1", "b": "2"})
     assert answer["problem"].startswith("/ is not an operation of a Value.")
     assert gradients("L = tanh(a) * b", {"a": "0", "b": "2"}) == [2.0, 0.0]
+
+
+def test_an_operation_that_returns_its_operand_has_a_figure_without_formulas() -> None:
+    use(
+        ENGINE.replace(
+            "    def relu(self) -> Value:\n", "    def relu(self):\n        return self\n"
+        )
+    )
+    answer = call("operate", op="ReLU", inputs={"a": "2", "b": "0"})
+    assert (answer["formulas"], number(answer, 0, "grad")) == ([], 1.0)
+
+
+def test_use_engine_refuses_one_whose_backward_never_ends() -> None:
+    """The interrupt, which comes after 5 seconds, comes here at once."""
+    text = ENGINE.replace(
+        "            operand.grad += local", "            raise KeyboardInterrupt\n            operand"
+    )
+    line = text[: text.index("raise KeyboardInterrupt")].count("\n") + 1
+    found = refused(text)
+    says = "The engine did not come to an end with a + b."
+    assert (found["file"], found["line"], found["says"]) == ("engine.py", line, says)
+    assert not call("engine_source")["engine"]["differs"]
