@@ -1,4 +1,4 @@
-"""A cell with an exercise: a task, checks that say what is wrong, hints one at a time, a solution."""
+"""A cell with an exercise: a task, checks that say what is wrong, hints, and a solution."""
 
 from app.page import browser
 from app.page.cell import Cell

@@ -1,6 +1,7 @@
 """`make bench`: measures what visitors feel, in a real browser, and prints it. Judges nothing."""
 
 from tests.bench.answer import measure_answer, measure_drawing
+from tests.bench.cell import measure_cell
 from tests.bench.layouts import measure_layouts
 from tests.bench.recording import measure_recording
 from tests.bench.start import measure_start
@@ -19,6 +20,8 @@ def main() -> None:
         show_table(measure_answer(browser, site))
         print("\nGraph, milliseconds from a typed expression to its painted drawing")
         show_table(measure_drawing(browser, site))
+        print("\nCell, milliseconds from Ctrl+Enter to the painted figure of its value")
+        show_table(measure_cell(browser, site))
         print("\nStop, milliseconds from Stop to the next result of a cell")
         show_table(measure_stop(browser, site))
     print("\nRecording: milliseconds for MLP(2, [16, 16, 1]) forward on 10 samples and backward")

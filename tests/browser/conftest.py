@@ -88,7 +88,7 @@ class Watched:
             self._note(f"console {message.type}", message.text)
 
     def _on_failure(self, request: Request) -> None:
-        is_flag = request.url.startswith("blob:")  # taken away to stop Python: static/kernel/flag.js
+        is_flag = request.url.startswith("blob:")  # taken away, to stop Python: flag.js
         if request.failure != "net::ERR_ABORTED" and not is_flag:  # else nobody had a use for it
             self._note("failed", f"{request.url}: {request.failure}")
 

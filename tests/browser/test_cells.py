@@ -187,7 +187,8 @@ def test_a_new_text_of_the_lesson_is_told_and_the_visitors_own_stays(fresh: Watc
     page.evaluate("dispatchEvent(new Event('pagehide'))")
     page.evaluate(
         """() => {
-          const key = Object.keys(localStorage).find((key) => key.endsWith("cell:workbench/workbench-1"));
+          const wanted = "cell:workbench/workbench-1";
+          const key = Object.keys(localStorage).find((key) => key.endsWith(wanted));
           const { version, value } = JSON.parse(localStorage[key]);
           const older = JSON.stringify({ ...JSON.parse(value), author: "an older text" });
           localStorage[key] = JSON.stringify({ version, value: older });

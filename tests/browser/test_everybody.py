@@ -50,10 +50,34 @@ def test_axe_finds_nothing_in_any_state_of_the_graphs(page: Page, scheme: str) -
     page.emulate_media(color_scheme=None)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_a_cell(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    cell = page.locator("[data-cell=workbench-1]")
+    cell.scroll_into_view_if_needed()
+    editor = cell.locator(".cm-content")
+    expect(editor).to_be_visible()
+    for code, seen in (
+        ("print('hello')\n[1, 2]", "hello"),
+        ("a = Value(2.0)\na * a", "grad"),
+        ("a = Value(2.0)\na.tahn()", "Did you mean tanh?"),
+        ("while True: pass", "Running"),
+    ):
+        editor.press("ControlOrMeta+a")
+        page.keyboard.insert_text(code)
+        cell.get_by_role("button", name="Run", exact=True).click()
+        expect(cell).to_contain_text(seen)
+        assert violations(page) == []
+    cell.get_by_role("button", name="Stop", exact=True).click()
+    expect(cell).to_contain_text("Stopped.")
+    cell.get_by_role("button", name="Reset", exact=True).first.click()
+    page.emulate_media(color_scheme=None)
+
+
 def test_everything_can_be_done_by_keyboard(fresh: Watched) -> None:
     page = fresh.open()
     reached = []
-    for _ in range(150):
+    for _ in range(400):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate(

@@ -45,7 +45,7 @@ class Lesson:
             from micrograd.engine import Value
         own = {"__build_class__": self._build_class, "input": ask, "exit": leave, "quit": leave}
         self._builtins = {**vars(builtins), **own}
-        self.names["Value"] = Value
+        self.names["Value"] = self._value = Value
 
     def run(
         self,
@@ -167,5 +167,8 @@ class Lesson:
         used = uses(cell.code)
         new = {name for name, x in self.names.items() if before.get(name) != id(x)}
         own = {name for name in new if not name.startswith("__")}
-        used = used._replace(defines=used.defines | own)
+        defines = used.defines | own
+        if self.names.get("Value") is self._value:  # imported, as people do, though it was there
+            defines -= {"Value"}
+        used = used._replace(defines=defines)
         self._ran[cell.id] = Ran(cell.number, cell.code, used, outcome.state != "done")

@@ -273,3 +273,11 @@ def test_what_a_learner_does_to_the_lesson_itself_ends_with_the_run() -> None:
 def test_what_python_warns_of_is_printed() -> None:
     with pytest.warns(SyntaxWarning, match='"is" with'):
         run("1 is 2")
+
+
+def test_a_cell_that_imports_what_is_there_already_puts_no_other_out_of_date() -> None:
+    lesson = Lesson()
+    texts = [("1", "a = Value(2.0)"), ("2", "from micrograd.engine import Value")]
+    for cell, code in texts:
+        lesson.run(cell, code, print)
+    assert lesson.out_of_date(texts) == []
