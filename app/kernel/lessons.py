@@ -37,7 +37,11 @@ def run_cell(
     with interruptible_sleep():
         outcome = here.run(cell, code, tell, all_texts)
     marks = {"out_of_date": here.out_of_date(all_texts), "runs": here.numbers()}
-    return {**_as_data(outcome, code, drawn), "code": code, **marks}
+    try:
+        data = _as_data(outcome, code, drawn)
+    except KeyboardInterrupt:  # Stop came while the figure was made
+        data = outcome._replace(state="stopped", shown=None).as_data()
+    return {**data, "code": code, **marks}
 
 
 def run_first(lesson: str, cell: str, texts: Texts) -> dict[str, Any]:

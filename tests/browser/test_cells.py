@@ -231,7 +231,7 @@ def test_where_nothing_may_be_kept_all_works_and_it_is_said_once(fresh: Watched)
     expect(page.get_by_text("This browser keeps nothing for this page")).to_have_count(1)
 
 
-HOSTILE = "document = __import__('js').document\ndocument.title = 'taken over'"
+HOSTILE = "<img src=x onerror='document.title = 1'><script>document.title = 2</script>"
 
 
 def test_code_from_a_link_is_shown_and_runs_only_when_it_is_told_to(fresh: Watched) -> None:
@@ -256,6 +256,31 @@ def test_code_from_a_link_is_shown_and_runs_only_when_it_is_told_to(fresh: Watch
     expect(linked.get_by_label("What the cell printed")).to_have_text("it ran\n")
     figure = linked.get_by_role("figure", name="The graph of this cell's value")
     expect_step(figure, 4)
+
+
+def test_what_is_hostile_in_a_link_is_text(fresh: Watched) -> None:
+    page = fresh.open()
+    title = page.title()
+    state = {"section": HOSTILE, "cell": HOSTILE, "code": HOSTILE, "step": HOSTILE}
+    fragment = page.evaluate(
+        """async (state) => {
+          const { toFragment } = await import("./static/share.js");
+          return toFragment(state);
+        }""",
+        state,
+    )
+    page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    linked = page.locator("[data-cell=workbench-added-1]")
+    expect(linked.locator(".cm-content")).to_contain_text(HOSTILE)
+    expect(page.locator(".cell img, .cell script")).to_have_count(0)
+    assert page.title() == title
+
+
+def test_a_cell_that_runs_for_long_says_how_to_end_it(cell: Locator) -> None:
+    run(cell, "while True: pass")
+    expect(cell).to_contain_text("Still running. Stop ends it.", timeout=15_000)
+    press(cell, "Stop")
+    expect(cell).to_contain_text("Stopped.")
 
 
 @pytest.mark.parametrize("hash", ["share=1.AAAA", "share=", "share=9.abc", "share=1.%00<img>"])

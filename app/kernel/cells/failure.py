@@ -50,7 +50,7 @@ def of_exception(error: BaseException, cell: Cell, find: Find, scene: Scene) -> 
         in_words(error, scene, helps),
         *(at.line, at.column, at.end),
         helps,
-        "" if innermost in here else _elsewhere(innermost, scene),
+        _elsewhere(innermost, scene) if own and innermost not in here else "",
         f"{type(error).__name__}: {message}" if message else type(error).__name__,
         tuple(fold(steps)),
     )

@@ -68,3 +68,12 @@ def test_handle_gives_run_cell_the_way_to_the_page() -> None:
     assert told == ["1\n"]
     assert answer["state"] == "done"
     assert answer["pictures"] == {}
+
+
+def test_run_cell_that_is_stopped_while_its_figure_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.kernel.lessons.show_result", stopped)
+    answer = run_cell("late stop", "1", "a = Value(2.0)\na", [], print)
+    assert (answer["state"], answer["shown"]) == ("stopped", None)

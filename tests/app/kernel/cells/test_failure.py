@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.kernel.cells.cell import Cell
+from app.kernel.cells.failure import of_exception
 from app.kernel.cells.lesson import Lesson
+from app.kernel.cells.scene import Scene
 from app.kernel.mistake import TOO_DEEP
 from tests.app.kernel.cells.run import failure, marked, run
 
@@ -157,3 +160,9 @@ def test_what_python_says_is_kept() -> None:
 
 def test_a_long_message_is_cut() -> None:
     assert len(failure("raise ValueError('x' * 100_000)").says) == 1000
+
+
+def test_an_error_that_has_lost_its_place_claims_none() -> None:
+    cell = Cell("1", 1, "a = 1", "<cell 1>")
+    found = of_exception(MemoryError(), cell, lambda file: None, Scene({}, "1", [], frozenset()))
+    assert (found.line, found.elsewhere) == (0, "")
