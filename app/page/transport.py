@@ -9,6 +9,7 @@ KEYS = {
     "Home": "reset",
     "End": "finish",
 }
+SPEED = "speed"  # under this name it is kept
 TYPED_INTO = "input, textarea, select, button, [contenteditable=true]"
 
 
@@ -28,6 +29,7 @@ class Transport:
             browser.on(self.scrubber, "input", self.on_scrub)
         if self.speed:
             browser.on(self.speed, "change", self.on_speed)
+            browser.spawn(self.restore_speed())
 
     def on_click(self, event):
         self.act(event.currentTarget.getAttribute("data-action"))
@@ -48,7 +50,15 @@ class Transport:
         self.player.jump(int(event.target.value))
 
     def on_speed(self, event):
-        self.player.stage.speed = float(event.target.value)
+        self.player.stage.speed = float(self.speed.value)
+        browser.keep(SPEED, self.speed.value)
+
+    async def restore_speed(self):
+        """Take the speed that the visitor chose last, in whatever figure."""
+        kept = await browser.kept(SPEED)
+        if kept in [option.value for option in browser.find_all(self.speed, "option")]:
+            self.speed.value = kept
+            self.player.stage.speed = float(kept)
 
     def show(self):
         """Show where the player is."""

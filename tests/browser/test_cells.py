@@ -218,6 +218,14 @@ def test_cells_are_added_removed_and_brought_back(fresh: Watched) -> None:
     expect(added).to_have_count(0)
 
 
+def test_the_speed_is_kept_from_visit_to_visit(fresh: Watched) -> None:
+    page = fresh.open()
+    speed = page.locator("#backpropagation-figure").get_by_label("Speed")
+    speed.select_option("2×")
+    page.reload()
+    expect(speed).to_have_value("2")
+
+
 DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied'); }})"
 
 
