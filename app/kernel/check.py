@@ -34,11 +34,12 @@ def check_gradients() -> dict[str, Any]:
             report = check(value_class())
     except KeyboardInterrupt as error:
         note = " ".join(getattr(error, "__notes__", [])) or "The engine did not come to an end."
-        return {"says": f"{note} It was stopped.", "counts": "", "rows": [], "mark": None}
+        nothing: dict[str, Any] = {"counts": "", "wrong_rows": 0, "rows": [], "mark": None}
+        return {"passes": "no", "says": f"{note} It was stopped.", **nothing}
     data = report.as_data()
     rows = sorted(data["rows"], key=lambda row: _WORST_FIRST.index(row["state"]))
     answer = {
-        "passes": report.passes and not report.faults,
+        "passes": "no" if not report.passes else "partly" if report.faults else "yes",
         "says": _says(report),
         "counts": _counts(data["counts"]),
         "wrong_rows": sum(row["state"] != "right" for row in rows),
@@ -114,7 +115,8 @@ def _mark(failure: Failure) -> dict[str, Any]:
     """Say where the first wrong number is, from which step on, and what is wrong in the end."""
     found, trace = failure.first_wrong, failure.trace
     if found is None:
-        return {"places": [], "step": 0, "says": "", "says_in_the_end": "", "in_the_end": []}
+        says = "It stopped here." if failure.row.got is None else ""
+        return {"places": [], "step": 0, "says": says, "says_in_the_end": says, "in_the_end": []}
     place = f"{node_place(found.node)} .{found.what}"
     says = f"{names(trace)[found.node]}: {show(found.wrong)} should be {show(found.right)}."
     return {

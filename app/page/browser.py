@@ -83,6 +83,12 @@ async def call(method, request, on_print=None):
     return answer
 
 
+def words_of(error):
+    """Return the last line of what an exception says; those of JavaScript have it third."""
+    says = error.args[2] if len(error.args) > 2 else str(error)
+    return says.strip().split("\n")[-1]
+
+
 def stop():
     """Stop the learner's code, whatever it does."""
     kernel.stop()

@@ -96,7 +96,7 @@ class Cell:
         try:
             link = await browser.link_to(state)
         except Exception as error:
-            self.say(str(error).strip().split("\n")[-1])
+            self.say(browser.words_of(error))
             return
         try:
             await browser.copy_text(link)
@@ -189,7 +189,7 @@ class Cell:
 
     def fail(self, error):
         """Python itself has ended, or was never there."""
-        says = str(error).strip().split("\n")[-1]
+        says = browser.words_of(error)
         failure = {"says": says, "hint": "", "error": "", "steps": [], "elsewhere": ""}
         self.output.show({"shown": None, "advice": "", "failure": failure})
         self.number = None

@@ -32,7 +32,7 @@ class Check(Paired):
     def show(self, answer):
         self.element.hidden = False
         self.part("says").textContent = answer["says"]
-        self.part("says").setAttribute("data-right", "yes" if answer["passes"] else "no")
+        self.part("says").setAttribute("data-right", answer["passes"])
         self.part("counts").textContent = answer["counts"]
         browser.fill_rows(self.part("rows"), answer["rows"])
         self.part("only").checked = answer["wrong_rows"] > 0

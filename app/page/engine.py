@@ -43,7 +43,8 @@ class Engine:
         try:
             await getattr(self, action)()
         except Exception as error:  # Python itself has ended, or was never there
-            self.say(str(error).strip().split("\n")[-1])
+            original = "" if self.is_own() else " The original engine is in force."
+            self.say(browser.words_of(error) + original)
         self.is_busy = False
 
     async def use(self):
@@ -181,7 +182,7 @@ class Engine:
         self.part("says").textContent = (
             "micrograd/" + refused["file"] + line + ": " + refused["says"]
         )
-        self.part("excerpt").textContent = "".join(refused["excerpt"])
+        self.part("excerpt").textContent = "".join(refused["excerpt"]).strip()
         self.part("excerpt").hidden = not refused["excerpt"]
         if refused["line"]:
             key = refused["file"].split(".")[0]

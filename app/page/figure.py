@@ -47,7 +47,7 @@ class Figure:
 
     def fail(self, error):
         """Say what the kernel said. What is drawn stays: it was right for its own inputs."""
-        self.say_problem(str(error).strip().split("\n")[-1])
+        self.say_problem(browser.words_of(error))
 
     def say_problem(self, sentence):
         problem = self.part("problem")

@@ -152,6 +152,22 @@ def test_an_engine_that_stops_or_never_ends_at_import_is_told_with_what_it_print
     expect_number(number(figure, 2, "data"), -6.0)
 
 
+def test_an_engine_that_cannot_be_interrupted_is_ended_and_told(fresh: Watched) -> None:
+    page = fresh.open()
+    files = page.locator("#engine")
+    files.locator("summary").first.click()
+    expect(files.locator(".cm-content").first).to_be_visible()
+    swallow = "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n"
+    use(files, f"{ENGINE}\n{swallow}")
+    says = "This took too long, and Python had to be started anew: run the cells above again."
+    state = files.locator("[data-part=state]")
+    expect(state).to_have_text(f"{says} The original engine is in force.", timeout=15_000)
+    figure = page.get_by_role("figure", name="One operation, forward and backward")
+    expect(page.locator("html")).to_have_attribute("data-kernel", "ready", timeout=20_000)
+    figure.get_by_label("a, as a number").fill("3")
+    expect_number(number(figure, 2, "data"), -9.0)  # 3 · (−3)
+
+
 def test_a_figure_whose_operation_stops_says_in_which_line(page: Page, files: Locator) -> None:
     figure = page.get_by_role("figure", name="One operation, forward and backward")
     figure.get_by_role("radio", name="tanh a").check()
@@ -169,6 +185,7 @@ def test_cells_run_on_the_edited_engine_and_its_nn(page: Page, files: Locator) -
         "[a.grad, type(MLP(2, [1]).parameters()[0]) is Value, hasattr(micrograd.nn, 'mine')]"
     )
     value = cell.get_by_label("The value of the cell")
+    cell.scroll_into_view_if_needed()
     run(cell, code)
     expect(value).to_have_text("[2.0, True, False]")
     write(files, "nn.py", NN + "\nmine = 1\n")

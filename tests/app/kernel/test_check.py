@@ -31,7 +31,7 @@ def check(engine: str) -> dict[str, Any]:
 def test_check_of_the_original_is_right_in_every_row_and_has_no_figure() -> None:
     answer = check(ENGINE)
     assert answer["says"] == "Every number is right."
-    assert (answer["passes"], answer["wrong_rows"], answer["mark"]) == (True, 0, None)
+    assert (answer["passes"], answer["wrong_rows"], answer["mark"]) == ("yes", 0, None)
     assert answer["counts"] == f"{len(answer['rows'])} right."
     assert answer["pictures"] == {}
     assert answer["rows"][0] == ["right", "a + b", "+", "(the result)", "−1", "−1", "✓ right"]
@@ -77,7 +77,7 @@ def test_check_that_does_not_come_to_an_end_says_so() -> None:
 @pytest.mark.parametrize("name", MUTANTS)
 def test_check_of_a_wrong_engine_can_be_shown(name: str) -> None:
     answer = check(MUTANTS[name].text)
-    assert not answer["passes"]
+    assert answer["passes"] in ("partly", "no")
     assert answer["rows"][0][0] in ("wrong", "once")
     mark = answer["mark"]
     drawn = answer["pictures"].get("wrong", {"svg": ""})["svg"]

@@ -213,7 +213,8 @@ def test_an_operation_that_returns_its_operand_has_a_figure_without_formulas() -
 def test_use_engine_refuses_one_whose_backward_never_ends() -> None:
     """The interrupt, which comes after 5 seconds, comes here at once."""
     text = ENGINE.replace(
-        "            operand.grad += local", "            raise KeyboardInterrupt\n            operand"
+        "            operand.grad += local",
+        "            raise KeyboardInterrupt\n            operand",
     )
     line = text[: text.index("raise KeyboardInterrupt")].count("\n") + 1
     found = refused(text)
