@@ -58,7 +58,7 @@ class Exercise(Cell):
         try:
             found = await browser.call("check_answer", request, self.on_print)
         except Exception as error:
-            found = {"says": str(error).strip().split("\n")[-1], "passed": False}
+            found = {"says": browser.words_of(error), "passed": False}
         self.end()
         self.say_verdict(found["says"], found["passed"])
         if found["passed"]:
