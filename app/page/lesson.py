@@ -6,10 +6,11 @@ from app.page.exercise import Exercise
 
 
 class Lesson:
+    was_told = False  # on this page, that nothing can be kept
+
     def __init__(self, section):
         self.name = section.id
         self.section = section
-        self.was_told = False  # that nothing can be kept here
         elements = browser.find_all(section, "[data-cell]")
         self.cells = [self.make_cell(element) for element in elements]
         if self.cells:
@@ -48,8 +49,8 @@ class Lesson:
 
     def keep(self, cell):
         cell.keep()
-        if not browser.is_lasting() and not self.was_told:
-            self.was_told = True
+        if not browser.is_lasting() and not Lesson.was_told:
+            Lesson.was_told = True
             cell.notice(
                 "This browser keeps nothing for this page: what you write is there until you leave."
             )
