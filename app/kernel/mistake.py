@@ -105,7 +105,7 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
         return "A function calls itself too often, or without end."
     if isinstance(error, SystemExit):
         return "This would end Python, and the page with it."
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or "index-sized" in message:  # as a 32-bit Python says it
         return "This needs more memory than the browser has."
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 

@@ -16,6 +16,7 @@ class Engine:
         self.source = None  # the texts in force, once they were asked for
         self.editors = {}
         self.is_busy = False
+        self.wanted = None  # what was asked for while something else was being done
         self.is_lost = False  # has Python been started anew, without the visitor's engine?
         for details in browser.find_all(element, "details"):
             browser.on(details, "toggle", self.on_open)
@@ -33,12 +34,17 @@ class Engine:
         browser.spawn(self.make_editors())
 
     def on_button(self, event):
-        action = event.currentTarget.getAttribute("data-do")
-        if not self.is_busy:
+        self.want(event.currentTarget.getAttribute("data-do"))
+
+    def want(self, action):
+        """Do one thing at a time; of what is wanted meanwhile, the last comes next."""
+        if self.is_busy:
+            self.wanted = action
+        else:
             browser.spawn(self.do(action))
 
     async def do(self, action):
-        """Do one thing at a time, and say what came of it."""
+        """Do one thing, and say what came of it."""
         self.is_busy = True
         try:
             await getattr(self, action)()
@@ -46,6 +52,9 @@ class Engine:
             original = "" if self.is_own() else " The original engine is in force."
             self.say(browser.words_of(error) + original)
         self.is_busy = False
+        wanted, self.wanted = self.wanted, None
+        if wanted:
+            self.want(wanted)
 
     async def use(self):
         """Put what stands in the editors in force; return whether it is."""
@@ -114,8 +123,7 @@ class Engine:
         return on_text
 
     def on_enter(self, key):
-        if not self.is_busy:
-            browser.spawn(self.do("use"))
+        self.want("use")
 
     def show_changed(self, key, text):
         """Say beside the name of a file how its text stands to the one in force."""

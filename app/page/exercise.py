@@ -23,7 +23,11 @@ class Exercise(Cell):
             browser.spawn(self.fetch())
 
     async def fetch(self):
-        told = await browser.call("exercise", {"name": self.exercise})
+        try:
+            told = await browser.call("exercise", {"name": self.exercise})
+        except Exception:  # Python has ended meanwhile: the next one will tell
+            self.asked = False
+            return
         self.part("task-title").textContent = told["title"]
         self.part("task").textContent = told["task"]
         self.hints = told["hints"]

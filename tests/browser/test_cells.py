@@ -92,6 +92,7 @@ def test_a_class_of_the_learners_own_is_drawn(cell: Locator) -> None:
         "x * y",
     )
     figure = cell.get_by_role("figure", name="The graph of this cell's value")
+    expect_number(number(figure, 2, "data"), 12.0)
     figure.get_by_label("Go to step").press("End")
     expect_number(number(figure, 0, "grad"), 4.0)
     expect_number(number(figure, 1, "grad"), 3.0)
@@ -133,6 +134,59 @@ def test_stop_ends_a_loop_and_keeps_the_variables(cell: Locator) -> None:
     expect(cell).to_contain_text("Stopped. The variables are still there.", timeout=2_000)
     run(cell, "kept")
     expect(cell.get_by_label("The value of the cell")).to_have_text("5")
+
+
+ENDLESS = {
+    "a loop": "while True: pass",
+    "a power": "10**10**8",
+    "an expression": "import re\nre.match(r'(a+)+b', 'a' * 40)",
+    "a sleep": "import time; time.sleep(9999)",
+}
+
+
+@pytest.mark.parametrize("code", ENDLESS.values(), ids=ENDLESS)
+def test_stop_ends_whatever_a_cell_does(cell: Locator, code: str) -> None:
+    run(cell, f"kept = 6\n{code}")
+    expect(cell).to_contain_text("Running")
+    press(cell, "Stop")
+    expect(cell).to_contain_text("Stopped. The variables are still there.", timeout=1_500)
+    run(cell, "kept")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("6")
+
+
+def test_what_swallows_every_stop_is_ended_with_its_python_which_starts_anew(page: Page) -> None:
+    cell = cell_of(page)
+    run(cell, "while True:\n    try:\n        while True: pass\n    except BaseException: pass")
+    expect(cell).to_contain_text("Running")
+    press(cell, "Stop")
+    expect(cell).to_contain_text("Python had to be started anew", timeout=4_000)
+    expect(cell.locator(".cm-content")).to_contain_text("except BaseException: pass")
+    run(cell, "1 + 1")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("2", timeout=15_000)
+    figure = page.get_by_role("figure", name="The graph of an expression")
+    figure.get_by_role("button", name="A diamond").click()
+    expect_number(number(figure, 0, "data"), 1.5)
+
+
+def test_a_list_that_is_too_large_is_an_error_in_words(cell: Locator) -> None:
+    run(cell, "[0] * 10**10")
+    expect(cell.get_by_role("alert")).to_contain_text("memory")
+
+
+def test_a_hundred_million_printed_characters_are_cut_with_a_note(cell: Locator) -> None:
+    run(cell, "line = 'x' * 99 + '\\n'\nfor _ in range(1_000_000): print(line, end='')\n'done'")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("'done'", timeout=60_000)
+    expect(output(cell)).to_contain_text("99,800,000 more characters were not shown")
+
+
+def test_names_are_completed_from_the_lesson(page: Page, cell: Locator) -> None:
+    run(cell, "learning_rate = 0.1\nlearning_rate")
+    expect(cell.get_by_label("The value of the cell")).to_have_text("0.1")
+    write(cell, "")
+    cell.locator(".cm-content").press_sequentially("learn")
+    expect(page.get_by_role("option", name="learning_rate")).to_be_visible()
+    cell.locator(".cm-content").press("Tab")
+    expect(cell.locator(".cm-content")).to_contain_text("learning_rate")
 
 
 def test_prints_appear_while_a_cell_runs(cell: Locator) -> None:
@@ -258,6 +312,7 @@ def test_code_from_a_link_is_shown_and_runs_only_when_it_is_told_to(fresh: Watch
     page.evaluate("fragment => { location.hash = fragment; }", fragment)
     linked = page.locator("[data-cell=workbench-added-1]")
     expect(linked.get_by_text("This code came with a link.")).to_be_visible()
+    linked.scroll_into_view_if_needed()
     expect(linked.locator(".cm-content")).to_contain_text("print('it ran')")
     expect(page.get_by_text("it ran", exact=True)).to_have_count(0)
     expect(mine.locator(".cm-content")).to_contain_text("mine = 1")
@@ -281,6 +336,7 @@ def test_what_is_hostile_in_a_link_is_text(fresh: Watched) -> None:
     )
     page.evaluate("fragment => { location.hash = fragment; }", fragment)
     linked = page.locator("[data-cell=workbench-added-1]")
+    linked.scroll_into_view_if_needed()
     expect(linked.locator(".cm-content")).to_contain_text(HOSTILE)
     expect(page.locator(".cell img, .cell script")).to_have_count(0)
     assert page.title() == title
@@ -313,6 +369,7 @@ def test_a_link_is_copied_and_brings_the_code_to_another_visitor(fresh: Watched)
     page.goto(link)
     page.reload()
     linked = page.locator("[data-cell=workbench-added-1]")
+    linked.scroll_into_view_if_needed()
     expect(linked.locator(".cm-content")).to_contain_text("answer = 42")
 
 

@@ -124,6 +124,10 @@ def test_an_error_in_an_older_text_of_the_cell_is_marked_at_the_call() -> None:
         ("exit()", "This would end Python, and the page with it."),
         ("raise SystemExit", "This would end Python, and the page with it."),
         ("raise MemoryError", "This needs more memory than the browser has."),
+        (
+            "raise OverflowError(\"cannot fit 'int' into an index-sized integer\")",
+            "This needs more memory than the browser has.",
+        ),
         ("-" * 10_000 + "1", TOO_DEEP),
         ("(" * 300 + ")" * 300, TOO_DEEP),
         ("input('Name? ')", "input() cannot ask here: there is no keyboard. Write the answer into "
