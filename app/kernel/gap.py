@@ -35,7 +35,7 @@ def _axes() -> list[str]:
     gaps.append(_tick(LEFT - 6, _y(0.0) + 4, "0", "end"))
     steps = [_tick(_x(10.0**k), HEIGHT - 8, _power(k), "middle") for k in (0, -4, -8, -12)]
     titles = [
-        f'<text class="tick" x="{LEFT + 4}" y="{_y(10.0) + 12:.1f}">apart by</text>',
+        f'<text class="tick" x="{LEFT + 4}" y="{_y(1.0) + 13:.1f}">apart by</text>',
         f'<text class="axis-name" x="{WIDTH - 14}" y="{HEIGHT - BOTTOM - 6}">h</text>',
     ]
     return [f'<path class="axis" d="{lines}"/>', *gaps, *steps, *titles]
