@@ -2,7 +2,7 @@
 
 from app.page import browser
 from app.page.latest import Latest
-from app.page.output import Output
+from app.page.output import Output, failed
 
 
 class Cell:
@@ -72,7 +72,11 @@ class Cell:
 
     async def run_now(self):
         """Run, and return whether that went well."""
-        answer = await self.ask({})
+        try:
+            answer = await self.ask({})
+        except Exception as error:
+            self.fail(error)
+            return False
         self.show(answer)
         return answer["state"] == "done"
 
@@ -189,8 +193,7 @@ class Cell:
 
     def fail(self, error):
         """Python itself has ended, or was never there."""
-        says = browser.words_of(error)
-        failure = {"says": says, "hint": "", "error": "", "steps": [], "elsewhere": ""}
+        failure = failed(browser.words_of(error))
         self.output.show({"shown": None, "advice": "", "failure": failure})
         self.number = None
         self.show_state()

@@ -52,8 +52,9 @@ class Output:
 
     def show_failure(self, failure):
         self.part("failure").hidden = not failure
-        failure = failure or {"says": "", "hint": "", "elsewhere": "", "error": "", "steps": []}
+        failure = failure or failed("")
         self.part("says").textContent = failure["says"]
+        self.show_text("elsewhere", failure["elsewhere"])
         self.show_text("hint", failure["hint"])
         self.show_text("error", failure["error"])
         browser.fill_list(self.part("steps"), [words(step) for step in failure["steps"]])
@@ -70,6 +71,11 @@ class Output:
     def shape(self):
         """Return what is drawn, so that only its numbers have to be sent."""
         return self.result.shape if self.result else ""
+
+
+def failed(says):
+    """Return a failure of which only a sentence is known."""
+    return {"says": says, "line": 0, "hint": "", "elsewhere": "", "error": "", "steps": []}
 
 
 def words(step):

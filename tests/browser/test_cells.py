@@ -128,6 +128,23 @@ def test_the_way_to_an_error_has_the_learners_lines_alone(cell: Locator) -> None
     expect(steps.nth(2)).to_contain_text("in micrograd/engine.py")
 
 
+def test_an_error_inside_another_cell_tells_which(page: Page, cell: Locator) -> None:
+    run(cell, "def far(x):\n    return x.tahn()")
+    second = page.locator("[data-cell=workbench-2]")
+    second.scroll_into_view_if_needed()
+    run(second, "far(Value(2.0))")
+    expect(second.get_by_role("alert")).to_contain_text("It happened in line 2 of cell 1.")
+    expect(second.locator(".editor-said")).to_contain_text("Error in line 1")
+
+
+def test_an_exercise_whose_answer_ends_python_is_told_so(page: Page) -> None:
+    cell = exercise(page, "tanh")
+    write(cell, "import os\nos._exit(1)\n")
+    press(cell, "Check")
+    expect(cell.get_by_role("alert")).to_contain_text("Python was started anew", timeout=10_000)
+    press(cell, "Reset")
+
+
 def test_stop_ends_a_loop_and_keeps_the_variables(cell: Locator) -> None:
     run(cell, "kept = 5\nwhile True: pass")
     press(cell, "Stop")
