@@ -59,7 +59,7 @@ def numbers(trace: dict[str, Any]) -> list[dict[str, Any]]:
         if is_forward:
             for node, x in _seen(trace["nodes"], event):
                 data.note(f"{node_place(node)} [data-role=data]", step, x)
-        elif not is_forward:
+        else:
             grad.add(f"{node_place(event['to'])} [data-role=grad]", step, event["after"])
             if event["from"] is not None and event.get("has_local", True):
                 edge = edge_place(event["to"], event["from"], event["slot"])
@@ -136,18 +136,17 @@ def _size(node: dict[str, Any], name: str) -> tuple[float, float]:
 
 def _length(name: str) -> float:
     """Return about how long a name is: too much rather than too little."""
-    return sum(
-        BROADEST
-        if letter in "mwMW@%"
-        else NARROW
-        if letter in "ijlrtf.,:;'|!()[] "
-        else BROAD
-        if letter.isupper() or letter in "_+−×÷=<>#0123456789"
-        else LETTER
-        if letter.isascii()
-        else BROADEST
-        for letter in name
-    )
+    return sum(map(_width, name))
+
+
+def _width(letter: str) -> float:
+    if letter in "mwMW@%":
+        return BROADEST
+    if letter in "ijlrtf.,:;'|!()[] ":
+        return NARROW
+    if letter.isupper() or letter in "_+−×÷=<>#0123456789":
+        return BROAD
+    return LETTER if letter.isascii() else BROADEST
 
 
 class _Label(NamedTuple):

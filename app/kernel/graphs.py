@@ -30,6 +30,7 @@ class Graph(NamedTuple):
     shown: Trace
     parts: Parts | None = None  # where the graph is too large to be drawn whole
     opened: frozenset[int] = frozenset()
+    told: tuple[str, ...] = ()  # the sentence of each step
 
     @property
     def trace(self) -> Trace:
@@ -137,16 +138,17 @@ def _operands(trace: Trace) -> list[list[int]]:
 
 def _show(figure: str, here: Graph, drawn: str = "") -> dict[str, Any]:
     """Keep what a figure shows, and return it."""
-    _graphs[figure] = here
     code = here.run.code
     title = f"Graph of {code}: a node for each value, an edge from each operand"
     folded = here.shown if here.parts else None
+    live = picture(here.trace, title, drawn, folded)
+    _graphs[figure] = here._replace(told=tuple(live["narration"]))
     return {
         "mistake": None,
         "code": code,
         "printed": here.run.printed,
         "leaves": _leaves(here),
-        **picture(here.trace, title, drawn, folded),
+        **live,
     }
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from app.kernel.drawing import edge_place, edges_of, node_place
 from app.kernel.graphs import shown_in
-from app.kernel.narration import narrate, unbroken
 from app.kernel.recorder import Trace
 from app.kernel.score import as_text, flow
 from app.kernel.steps import steps
@@ -22,7 +21,7 @@ def light_path(figure: str, node: int) -> dict[str, Any]:
             *[node_place(i) for i in sorted(below | above | {node})],
             *[edge_place(*edge) for edge in into + onward],
         ],
-        "says": unbroken(narrate(here.trace, shown)[_forward_step(shown, node)]),
+        "says": here.told[_forward_step(shown, node)],
         "flow": as_text(flow(into + onward)),
     }
 
