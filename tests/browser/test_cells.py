@@ -34,6 +34,12 @@ def run(cell: Locator, code: str) -> None:
     press(cell, "Run")
 
 
+def begin(cell: Locator, code: str) -> None:
+    """Run code that does not end, and wait until Python is at it: before, Stop would withdraw it."""
+    run(cell, f"print('begun')\n{code}")
+    expect(output(cell)).to_contain_text("begun")
+
+
 def output(cell: Locator) -> Locator:
     return cell.locator("[data-role=output]")
 
@@ -146,7 +152,7 @@ def test_an_exercise_whose_answer_ends_python_is_told_so(page: Page) -> None:
 
 
 def test_stop_ends_a_loop_and_keeps_the_variables(cell: Locator) -> None:
-    run(cell, "kept = 5\nwhile True: pass")
+    begin(cell, "kept = 5\nwhile True: pass")
     press(cell, "Stop")
     expect(cell).to_contain_text("Stopped. The variables are still there.", timeout=2_000)
     run(cell, "kept")
@@ -163,8 +169,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("code", ENDLESS.values(), ids=ENDLESS)
 def test_stop_ends_whatever_a_cell_does(cell: Locator, code: str) -> None:
-    run(cell, f"kept = 6\n{code}")
-    expect(cell).to_contain_text("Running")
+    begin(cell, f"kept = 6\n{code}")
     press(cell, "Stop")
     expect(cell).to_contain_text("Stopped. The variables are still there.", timeout=1_500)
     run(cell, "kept")
@@ -173,8 +178,7 @@ def test_stop_ends_whatever_a_cell_does(cell: Locator, code: str) -> None:
 
 def test_what_swallows_every_stop_is_ended_with_its_python_which_starts_anew(page: Page) -> None:
     cell = cell_of(page)
-    run(cell, "while True:\n    try:\n        while True: pass\n    except BaseException: pass")
-    expect(cell).to_contain_text("Running")
+    begin(cell, "while True:\n    try:\n        while True: pass\n    except BaseException: pass")
     press(cell, "Stop")
     expect(cell).to_contain_text("Python had to be started anew", timeout=4_000)
     expect(cell.locator(".cm-content")).to_contain_text("except BaseException: pass")
@@ -207,8 +211,7 @@ def test_names_are_completed_from_the_lesson(page: Page, cell: Locator) -> None:
 
 
 def test_prints_appear_while_a_cell_runs(cell: Locator) -> None:
-    run(cell, "print('begun')\nwhile True: pass")
-    expect(output(cell)).to_contain_text("begun")
+    begin(cell, "while True: pass")
     press(cell, "Stop")
     expect(cell).to_contain_text("Stopped.")
 
