@@ -142,12 +142,17 @@ class MLP(Module):
 
     def __call__(self, x: Sequence[Input]) -> Value | list[Value]:
         """Return the output: a `Value` where the last layer has one neuron, else a list of them."""
+        *_, outputs = self.activations(x)
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    def activations(self, x: Sequence[Input]) -> list[list[Value]]:
+        """Return what each neuron gives for one input, layer by layer."""
         _expect_length(self, len(self.layers[0].neurons[0].w), x)
         first, *others = self.layers
-        activations = first(x)
+        activations = [first(x)]
         for layer in others:
-            activations = layer(activations)
-        return activations[0] if len(activations) == 1 else activations
+            activations.append(layer(activations[-1]))
+        return activations
 
     def named_parameters(self) -> Iterator[tuple[str, Value]]:
         for i, layer in enumerate(self.layers):

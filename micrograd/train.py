@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+import operator
 import random
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import Protocol
 
+from micrograd.compile.compilation import Compilation
 from micrograd.data import Dataset, Task
 from micrograd.engine import Value
+from micrograd.history import Epoch, NonFiniteLossError, Step
 from micrograd.losses import (
     LOSSES,
     Loss,
@@ -23,6 +28,7 @@ from micrograd.losses import (
     mse,
     softplus,
 )
+from micrograd.nn import MLP
 from micrograd.optimisers import (
     OPTIMISERS,
     SCHEDULES,
@@ -83,51 +89,14 @@ class Model(Protocol):
     def named_parameters(self) -> Iterator[tuple[str, Value]]: ...
 
 
-class Step(NamedTuple):
-    """What one batch gave: its mean loss and accuracy before the parameters moved."""
-
-    step: int
-    epoch: int
-    learning_rate: float
-    loss: float
-    penalty: float  # of the regularisation; the optimiser makes loss + penalty smaller
-    accuracy: float | None
-
-
-class Epoch(NamedTuple):
-    """What one pass through the training set gave, after so many steps from the beginning.
-
-    Train loss and accuracy are the mean over the epoch, while the parameters moved. Those of the
-    test set were measured when it was over. No test set, or no notion of right: `None`.
-    """
-
-    step: int
-    epoch: int
-    learning_rate: float
-    train_loss: float
-    test_loss: float | None
-    train_accuracy: float | None
-    test_accuracy: float | None
-
-
-class NonFiniteLossError(ArithmeticError):
-    """The loss or a gradient is nan or inf, so training stopped before it moved any parameter.
-
-    `step` counts from 1. `parameter` is the path of the first one that is not finite, or whose
-    gradient is not; None while all of them are finite.
-    """
-
-    def __init__(self, reason: str, step: int, parameter: str | None) -> None:
-        super().__init__(f"stopped in step {step}: {reason}")
-        self.step = step
-        self.parameter = parameter
-
-
 class Trainer:
     """Trains `model` on `train`, batch after batch, and measures it on `test`.
 
     `learning_rate` (which `schedule` multiplies at each step), `batch_size` (None is the whole
     set), the rates `l1` and `l2` of regularisation, and `shuffle` may change between two steps.
+
+    Steps are compiled to WebAssembly where that is possible, with the same digits: `explain()`
+    tells. With `compile=False` the engine makes each of them.
     """
 
     def __init__(
@@ -144,6 +113,7 @@ class Trainer:
         l2: float = 0.0,
         shuffle: bool = True,
         seed: int = 0,
+        compile: bool = True,
     ) -> None:
         self.model = model
         self.train = train
@@ -156,23 +126,25 @@ class Trainer:
         self.l1 = l1
         self.l2 = l2
         self.shuffle = shuffle
+        self.compile = compile
         self.steps = 0
         self.history: list[Epoch] = []
         self._rng = random.Random(seed)
+        self._last: Step | None = None
+        self._compilation = Compilation(self)
         self._begin_epoch()
 
     def run(self, epochs: int) -> list[Epoch]:
         """Train for so many epochs, and return the history of all so far."""
-        for _ in range(epochs):
-            self.epoch()
+        if epochs > 0:
+            batch = self._rows_in_a_batch()
+            left, each = math.ceil(len(self._order) / batch), math.ceil(len(self.train) / batch)
+            self._make_steps(left + (epochs - 1) * each)
         return self.history
 
     def epoch(self) -> Epoch:
         """Train to the end of the current epoch."""
-        epochs = len(self.history)
-        while len(self.history) == epochs:
-            self.step()
-        return self.history[-1]
+        return self.run(1)[-1]
 
     def step(self) -> Step:
         """Train on the next batch; the last of an epoch has the rows that are left.
@@ -180,18 +152,13 @@ class Trainer:
         Raises `NonFiniteLossError` before a parameter would be moved by nan or inf. The next step
         takes the same batch again.
         """
-        batch = self.train.rows(self._order[: self._rows_in_a_batch()])
-        self.optimiser.lr = self.learning_rate * self.schedule(self.steps)
-        loss, penalty, accuracy = self._train_on(batch)
-        self.steps += 1
-        epoch = len(self.history) + 1
-        step = Step(self.steps, epoch, self.optimiser.lr, loss, penalty, accuracy)
-        self._batches.append((len(batch), step))
-        del self._order[: len(batch)]
-        if not self._order:
-            self.history.append(self._end_of_epoch(step))
-            self._begin_epoch()
-        return step
+        self._make_steps(1)
+        assert self._last is not None
+        return self._last
+
+    def explain(self) -> str:
+        """Tell how the steps are made, compiled or by the engine, and why."""
+        return self._compilation.explain()
 
     def evaluate(self, data: Dataset) -> tuple[float, float | None]:
         """Return the mean loss and the accuracy on these data; the parameters stay as they are."""
@@ -200,7 +167,29 @@ class Trainer:
             output = self.model(x)
             losses.append(self.loss([output], [target]).data)
             answers.append(self.answer(output, data.task))
-        return sum(losses) / len(losses), _accuracy(answers, data.targets)
+        return _sum(losses) / len(losses), _share(_right(answers, data.targets), len(data))
+
+    def activations(self, points: Sequence[Sequence[float]]) -> list[list[array[float]]]:
+        """Return what every neuron gives at many points: for each layer and neuron an array.
+
+        Of a model that is no `MLP`, only the outputs are known, as if they were its one layer.
+        """
+        compiled = self._compilation.activations(points) if self.compile else None
+        if compiled is not None:
+            return compiled
+        rows = [self._activations_at(point) for point in points]
+        return [
+            [array("d", (row[k][i] for row in rows)) for i in range(len(layer))]
+            for k, layer in enumerate(rows[0] if rows else [])
+        ]
+
+    def _activations_at(self, point: Sequence[float]) -> list[list[float]]:
+        if isinstance(self.model, MLP):
+            layers = self.model.activations(point)
+        else:
+            output = self.model(point)
+            layers = [[output] if isinstance(output, Value) else list(output)]
+        return [[neuron.data for neuron in layer] for layer in layers]
 
     def answer(self, output: Output, task: Task) -> float | None:
         """Return the class or sign that this output of the model stands for; None in a regression.
@@ -216,11 +205,38 @@ class Trainer:
             return 1.0 if output.data > 0 else -1.0
         return 1.0 if output.data > (0 if self.loss is bce_with_logits else 0.5) else 0.0
 
-    def _train_on(self, batch: Dataset) -> tuple[float, float, float | None]:
+    def _make_steps(self, steps: int) -> None:
+        while steps > 0:
+            made = self._compilation.train(steps) if self.compile else 0
+            steps -= made or self._make_step()
+
+    def _make_step(self) -> int:
+        """Make one step with the engine."""
+        batch = self._next_batch()
+        self._note(len(batch), *self._train_on(batch))
+        return 1
+
+    def _next_batch(self) -> Dataset:
+        self.optimiser.lr = self._rate(0)
+        return self.train.rows(self._order[: self._rows_in_a_batch()])
+
+    def _note(self, rows: int, loss: float, penalty: float, right: int | None) -> None:
+        """Go on after a step on so many rows."""
+        self._loss_of_epoch += rows * loss
+        self._right_of_epoch += right or 0
+        self.steps += 1
+        accuracy, rate = _share(right, rows), self.optimiser.lr
+        self._last = Step(self.steps, len(self.history) + 1, rate, loss, penalty, accuracy)
+        del self._order[:rows]
+        if not self._order:
+            self.history.append(self._end_of_epoch(self._last))
+            self._begin_epoch()
+
+    def _train_on(self, batch: Dataset) -> tuple[float, float, int | None]:
         """Forward, zero, backward, step: all that one batch does to the parameters."""
         outputs = [self.model(x) for x in batch.inputs]
         loss = self.loss(outputs, batch.targets)
-        penalties = self._penalties()
+        penalties = self._penalties(self.optimiser.parameters)
         total = sum(penalties, loss)
         self._expect_finite_loss(total.data)
         self.optimiser.zero_grad()
@@ -228,11 +244,15 @@ class Trainer:
         self._expect_finite_gradients()
         self.optimiser.step()
         answers = [self.answer(output, batch.task) for output in outputs]
-        return loss.data, math.fsum(p.data for p in penalties), _accuracy(answers, batch.targets)
+        return loss.data, math.fsum(p.data for p in penalties), _right(answers, batch.targets)
 
-    def _penalties(self) -> list[Value]:
+    def _penalties(self, parameters: Sequence[Value]) -> list[Value]:
         rates = [(l1, self.l1), (l2, self.l2)]
-        return [penalty(self.optimiser.parameters, rate) for penalty, rate in rates if rate]
+        return [penalty(parameters, rate) for penalty, rate in rates if rate]
+
+    def _rate(self, ahead: int) -> float:
+        """Return the learning rate of the step that is so many steps ahead."""
+        return self.learning_rate * self.schedule(self.steps + ahead)
 
     def _rows_in_a_batch(self) -> int:
         if self.batch_size is None:
@@ -245,16 +265,15 @@ class Trainer:
         self._order = list(range(len(self.train)))  # the rows that are still to come
         if self.shuffle:
             self._rng.shuffle(self._order)
-        self._batches: list[tuple[int, Step]] = []  # how many rows, and what they gave
+        self._loss_of_epoch = 0.0  # the sum over the rows so far
+        self._right_of_epoch = 0
 
     def _end_of_epoch(self, last: Step) -> Epoch:
-        train_loss = sum(rows * step.loss for rows, step in self._batches) / len(self.train)
-        accuracy = None
-        if last.accuracy is not None:
-            right = sum(rows * (step.accuracy or 0.0) for rows, step in self._batches)
-            accuracy = right / len(self.train)
+        rows = len(self.train)
+        accuracy = None if last.accuracy is None else self._right_of_epoch / rows
         test_loss, test_accuracy = (None, None) if self.test is None else self.evaluate(self.test)
-        return Epoch(*last[:3], train_loss, test_loss, accuracy, test_accuracy)
+        loss = self._loss_of_epoch / rows
+        return Epoch(*last[:3], loss, test_loss, accuracy, test_accuracy)
 
     def _expect_finite_loss(self, loss: float) -> None:
         if math.isfinite(loss):
@@ -276,8 +295,16 @@ class Trainer:
                 raise NonFiniteLossError(reason, self.steps + 1, name)
 
 
-def _accuracy(answers: Sequence[float | None], targets: Sequence[float]) -> float | None:
-    """Return the share of right answers, or None if there are no answers, as in a regression."""
+def _sum(numbers: Iterable[float]) -> float:
+    return reduce(operator.add, numbers)  # one by one; from Python 3.12 on, `sum` rounds otherwise
+
+
+def _right(answers: Sequence[float | None], targets: Sequence[float]) -> int | None:
+    """Return how many answers are right, or None if there are none, as in a regression."""
     if None in answers:
         return None
-    return sum(a == t for a, t in zip(answers, targets)) / len(targets)
+    return sum(a == t for a, t in zip(answers, targets))
+
+
+def _share(right: int | None, rows: int) -> float | None:
+    return None if right is None else right / rows

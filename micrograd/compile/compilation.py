@@ -1,0 +1,131 @@
+"""Whether a trainer's steps can be compiled: decided at the first, and when something changes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from micrograd.compile.check import check
+from micrograd.compile.rule import options_of
+from micrograd.compile.tape import NotCompilable
+from micrograd.compile.training import Compiled
+from micrograd.engine import Value
+from micrograd.nn import Module
+
+if TYPE_CHECKING:
+    from micrograd.train import Trainer
+
+CHECKED = 100_000  # nodes of the first step that the engine makes too
+CHECKED_AGAIN = 5_000  # and of the first one after a change
+
+
+class Compilation:
+    """The compiled steps of a trainer, or the reason why there are none."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._trainer = trainer
+        self._compiled: Compiled | None = None
+        self._reason = "no step has been made yet"
+        self._made_for: object = None
+        self._checked = 0  # rows
+        self._nodes_to_check = CHECKED
+
+    def train(self, steps: int) -> int:
+        """Train for at most so many steps. Return for how many; 0 leaves the next to the engine."""
+        compiled = self._current()
+        if compiled is None:
+            return 0
+        made = compiled.train(steps)
+        if made == 0:
+            compiled.fail()
+        return made
+
+    def activations(self, points: Sequence[Sequence[float]]) -> list[list[array[float]]] | None:
+        """Return `Trainer.activations`, or None if there is no program."""
+        compiled = self._current()
+        if compiled is None:
+            return None
+        neurons = iter(compiled.activations(points))
+        layers = compiled.trace.layers or [len(compiled.trace.tape.outputs)]
+        return [list(islice(neurons, n)) for n in layers]
+
+    def _current(self) -> Compiled | None:
+        """Return the program for the trainer as it is now."""
+        now = _fingerprint(self._trainer)
+        if now != self._made_for:
+            self._compile()
+            self._made_for = now
+        return self._compiled
+
+    def _compile(self) -> None:
+        self._compiled = None
+        try:
+            compiled = Compiled(self._trainer)
+            self._checked = check(compiled, self._nodes_to_check)
+        except NotCompilable as reason:
+            self._reason = str(reason)
+            return
+        self._nodes_to_check = CHECKED_AGAIN
+        self._compiled = compiled
+
+    def explain(self) -> str:
+        if not self._trainer.compile:
+            return "The engine makes each step: compile=False."
+        compiled = self._compiled
+        if compiled is None:
+            return f"The engine makes each step: {self._reason}."
+        rows = "row" if self._checked == 1 else "rows"
+        lines = [
+            "Steps run as WebAssembly: the code of one row, in a loop over the batch.",
+            f"  machine      {compiled.machine.name}",
+            f"  nodes        {compiled.nodes:,} a row, {compiled.nodes * compiled.batch:,} a step",
+            f"  parameters   {compiled.plan.parameters:,}",
+            f"  code         {len(compiled.program.code):,} bytes",
+            f"  made in      {1000 * compiled.seconds:.0f} ms",
+            f"  checked      on {self._checked:,} {rows}: the same digits as the engine's",
+        ]
+        if not compiled.machine.is_exact:
+            lines[-1] = (
+                f"  checked      on {self._checked:,} {rows}; here tanh, exp, log and pow "
+                "may differ from Python's in the last digits"
+            )
+        return "\n".join(lines)
+
+
+def _fingerprint(trainer: Trainer) -> object:
+    """Return everything that the program was made from; the numbers it reads each time are not."""
+    return (
+        _structure(trainer.model),
+        dict(vars(Value)),
+        trainer.loss,
+        _rows(trainer),
+        trainer.batch_size,
+        trainer.shuffle,
+        (trainer.l1 != 0, trainer.l2 != 0),
+        type(trainer.optimiser),
+        list(map(id, trainer.optimiser.parameters)),
+        options_of(trainer.optimiser),
+    )
+
+
+def _rows(trainer: Trainer) -> list[object]:
+    sets = [data for data in (trainer.train, trainer.test) if data is not None]
+    return [
+        part for data in sets for part in (data.task, [*map(tuple, data.inputs)], [*data.targets])
+    ]
+
+
+def _structure(x: object) -> object:
+    """Describe a model by what it is made of: `Value`s by identity, all else by what it equals."""
+    if isinstance(x, Value):
+        return id(x)
+    if isinstance(x, list | tuple):
+        return [id(v) if type(v) is Value else _structure(v) for v in x]
+    if isinstance(x, Module) or (hasattr(x, "__dict__") and hasattr(x, "named_parameters")):
+        parts = [(name, _structure(part)) for name, part in vars(x).items()]
+        return (type(x), type(x).__call__, parts)
+    if isinstance(x, dict):
+        return [(key, _structure(part)) for key, part in x.items()]
+    return x if isinstance(x, str | int | float | bool | None) else id(x)

@@ -1,0 +1,102 @@
+"""What runs a module of WebAssembly: a browser, or wasmtime where there is none.
+
+The page's kernel calls `install` with the browser's own. Elsewhere it is wasmtime:
+`pip install "micrograd-explainer[compile]"`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import math
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from micrograd.compile.arithmetic import LIBM
+from micrograd.compile.tape import NotCompilable
+from micrograd.engine import _exp, _log, _power
+
+
+class Instance(Protocol):
+    """A module with its memory. Addresses and sizes are in bytes."""
+
+    def call(self, name: str, *arguments: int) -> int | None: ...
+
+    def read(self, address: int, size: int) -> bytes | bytearray: ...
+
+    def write(self, address: int, content: bytes | bytearray | memoryview) -> None: ...
+
+
+class Machine(Protocol):
+    name: str
+    is_exact: bool  # tanh, exp, log and pow are those of Python's `math`
+
+    def instantiate(self, code: bytes) -> Instance: ...
+
+
+_installed: list[Machine] = []
+
+
+def install(machine: Machine) -> None:
+    """Run all programs on this machine from now on."""
+    _installed[:] = [machine]
+
+
+def machine() -> Machine:
+    """Return the machine, or raise `NotCompilable` if there is none."""
+    if not _installed:
+        install(_Wasmtime())
+    return _installed[0]
+
+
+_FUNCTIONS: dict[str, Callable[..., float]] = {
+    "tanh": math.tanh,
+    "exp": _exp,
+    "log": _log,
+    "pow": _power,
+}
+
+
+class _Wasmtime:
+    name = "wasmtime"
+    is_exact = True
+
+    def __init__(self) -> None:
+        try:
+            import wasmtime
+        except ImportError:
+            raise NotCompilable(
+                'there is no WebAssembly here: pip install "micrograd-explainer[compile]"'
+            ) from None
+        self._wasmtime: Any = wasmtime
+        self._engine = wasmtime.Engine()
+        atexit.register(_installed.clear)  # an engine can't be freed when Python is half gone
+
+    def instantiate(self, code: bytes) -> Instance:
+        w = self._wasmtime
+        store = w.Store(self._engine)
+        number = w.ValType.f64()
+        imports = [
+            w.Func(store, w.FuncType([number] * len(f.parameters), [number]), _FUNCTIONS[f.name])
+            for f in LIBM
+        ]
+        return _WasmtimeInstance(
+            store, w.Instance(store, w.Module(self._engine, code), imports).exports(store)
+        )
+
+
+class _WasmtimeInstance:
+    def __init__(self, store: Any, exports: Any) -> None:
+        self._store = store
+        self._exports = exports
+        self._memory = exports["memory"]
+
+    def call(self, name: str, *arguments: int) -> int | None:
+        result: int | None = self._exports[name](self._store, *arguments)
+        return result
+
+    def read(self, address: int, size: int) -> bytearray:
+        content: bytearray = self._memory.read(self._store, address, address + size)
+        return content
+
+    def write(self, address: int, content: bytes | bytearray | memoryview) -> None:
+        self._memory.write(self._store, content, address)

@@ -1,0 +1,299 @@
+"""A trainer's steps as a program, with its memory."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Sequence
+from itertools import chain, count, repeat
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from micrograd.compile.batches import Epochs, table
+from micrograd.compile.machine import Instance, machine
+from micrograd.compile.memory import BLOCK, STEP, TAILS, Plan
+from micrograd.compile.program import build
+from micrograd.compile.rule import arrays_of
+from micrograd.compile.tape import NotCompilable
+from micrograd.compile.terms import Terms, penalties_of, sum_of
+from micrograd.compile.tracing import trace_model
+from micrograd.history import Epoch, Step
+from micrograd.losses import bce_with_logits
+from micrograd.optimisers import constant
+
+if TYPE_CHECKING:
+    from micrograd.train import Trainer
+
+_EPOCH = 5 * 8  # bytes that an epoch leaves
+STEPS = 1_024  # so many fit into one call, and at least an epoch
+ROWS = 65_536  # and so many rows of shuffled batches
+LONG = 0.02  # seconds; a call is as short, so that it can be interrupted after it
+
+
+class Compiled:
+    """What was compiled for a trainer, as it was then: model, loss, data, and options.
+
+    It keeps no number that the trainer does not have: each call begins with the parameters and the
+    optimiser as they are, and leaves them as the engine would.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        began = perf_counter()
+        self.trainer = trainer
+        self.machine = machine()
+        self._parameters = list(trainer.optimiser.parameters)
+        _expect_parameters(trainer)
+        inputs = trainer.train.inputs
+        self.trace = trace_model(trainer.model, self._parameters, (inputs[0], inputs[-1]))
+        self.batch = min(trainer._rows_in_a_batch(), len(trainer.train))
+        sets = [data for data in (trainer.train, trainer.test) if data is not None]
+        self._rows = [(x, t) for data in sets for x, t in zip(data.inputs, data.targets)]
+        self._terms = Terms(trainer.loss, [t for _, t in self._rows], self.trace.shape)
+        penalties = penalties_of(trainer)
+        plan = self.plan = Plan(
+            model=self.trace.tape,
+            parameters=len(self._parameters),
+            others=len(self.trace.parameters) - len(self._parameters),
+            inputs=len(inputs[0]),
+            constants=self._terms.columns,
+            loss=self._terms.sum,
+            penalties=[sum_of(penalty) for penalty in penalties],
+            optimiser=trainer.optimiser,
+            answer=_answer_of(trainer, self.trace.shape),
+            rows=len(trainer.train),
+            test_rows=len(self._rows) - len(trainer.train),
+            batch=self.batch,
+            order=len(trainer.train) * 2 + (ROWS if trainer.shuffle else 0),
+            steps=max(STEPS, math.ceil(len(trainer.train) / self.batch)),
+        )
+        self.program = build(plan)
+        self.instance: Instance = self.machine.instantiate(self.program.code)
+        self._layout = self.program.layout
+        self._arrays = [name for name in arrays_of(trainer.optimiser) if name in self._layout]
+        # A list without numbers gets them in the first step, by a rule that may be another one.
+        arrays = arrays_of(trainer.optimiser)
+        self._is_for_one_step = any(arrays[name][0] is None for name in self.program.rule.states)
+        self._steps_at_once = 1
+        self._rates: tuple[float, float] | None = None
+        self._tails: dict[int, int] = {}
+        self._done = 0
+        self._write_rows()
+        self._tail_of(1)  # the first: the test rows are measured one by one
+        self.nodes = len(self.trace.tape.nodes) + max(len(t.nodes) for t in plan.loss.tapes)
+        self.seconds = perf_counter() - began
+
+    def _write_rows(self) -> None:
+        numbers = array("d")
+        for x, target in self._rows:
+            term = self._terms[target]
+            numbers.extend(x)
+            numbers.extend((target, term.variant, *term.constants))
+        self.write("rows", numbers)
+
+    def _tail_of(self, rows: int) -> int:
+        """Return the address of the tail for a batch of so many rows."""
+        if rows not in self._tails:
+            if len(self._tails) == TAILS:  # the last place is for the latest odd size
+                self._tails.popitem()
+            size = 8 * (1 + len(self.plan.loss.tail))
+            self._tails[rows] = self._layout["tails"] + size * len(self._tails)
+            numbers = array("d", self._terms.tail(self.trainer.train.targets[:rows]))
+            self.instance.write(self._tails[rows], memoryview(numbers).cast("B"))
+        return self._tails[rows]
+
+    # Steps.
+
+    def train(self, steps: int) -> int:
+        """Train for at most so many steps, and return for how many.
+
+        0 says that the next one would give something that is not finite: see `failed`.
+        """
+        trainer, layout = self.trainer, self._layout
+        rng = trainer._rng if trainer.shuffle else None
+        most = 1 if self._is_for_one_step else min(steps, self.plan.steps)
+        epochs = Epochs(trainer._order, len(trainer.train), self.batch, rng, most, self.plan.order)
+        rows, begins = epochs.placed()
+        sizes = {self.batch, len(trainer._order) % self.batch, len(trainer.train) % self.batch}
+        tails = {size: self._tail_of(size) for size in sizes if size}
+        is_constant = trainer.schedule is constant
+        entries = table(
+            epochs, begins, self.batch, layout["order"], tails, trainer._rate, is_constant
+        )
+        self.write("order", rows)
+        self.instance.write(layout["steps"], entries)
+        self._load()
+        self._done = 0
+        try:
+            self._run(epochs)
+        finally:  # an interrupt between two calls loses no step
+            if self._done:
+                self._store(epochs)
+        return self._done
+
+    def rehearse(self, rows: list[int], rate: float) -> array[float]:
+        """Make one step on these rows, in memory only.
+
+        Returns loss, penalty and right answers, then all parameters, all gradients, and the lists
+        of the optimiser that its rule uses.
+        """
+        layout = self._layout
+        begin = layout["order"]
+        entry = STEP.pack(begin, begin + 4 * len(rows), self._tail_of(len(rows)), 0, rate)
+        self.write("order", array("i", rows))
+        self.instance.write(layout["steps"], entry)
+        self._load()
+        self.instance.call("run", layout["steps"], layout["steps"] + STEP.size, layout["epochs"])
+        n = len(self._parameters)
+        result = self.read("last") + self.read("data", n) + self.read("grad")
+        for name in self.program.rule.states:
+            result += self.read(name)
+        return result
+
+    # Pictures.
+
+    def activations(self, points: Sequence[Sequence[float]]) -> list[array[float]]:
+        """Return what each neuron gives at these points, neuron by neuron.
+
+        Of a model that tells nothing of its neurons, these are the outputs.
+        """
+        numbers = array("d", chain.from_iterable(points))
+        inputs = self.plan.inputs
+        if len(numbers) != inputs * len(points):
+            raise ValueError(f"each point needs {inputs} inputs")
+        self._load()
+        neurons = [array("d") for _ in self.trace.tape.kept or self.trace.tape.outputs]
+        for first in range(0, len(points), BLOCK):
+            n = min(BLOCK, len(points) - first)
+            self.write("points", numbers[inputs * first : inputs * (first + n)])
+            self.instance.call("picture", n)
+            picture = self.read("picture")
+            for k, neuron in enumerate(neurons):
+                neuron += picture[BLOCK * k : BLOCK * k + n]
+        return neurons
+
+    def fail(self) -> None:
+        """Raise the `NonFiniteLossError` for which `train` came back with 0 steps."""
+        loss, penalty, _ = self.read("last")
+        self.trainer._expect_finite_loss(loss + penalty)
+        for p, grad in zip(self._parameters, self.read("grad")):
+            p.grad = grad
+        self.trainer._expect_finite_gradients()
+
+    def _run(self, epochs: Epochs) -> None:
+        while self._done < epochs.steps:
+            end = min(self._done + self._steps_at_once, epochs.steps)
+            began = perf_counter()
+            done = self._call(self._done, end, epochs)
+            if 0 < done < end:  # the gradients are now those of the step that failed: go back
+                self._load()
+                self._call(0, done, epochs)
+            self._done = done
+            if done < end:
+                return
+            self._steps_at_once *= 2 if perf_counter() - began < LONG / 2 else 1
+
+    def _call(self, first: int, end: int, epochs: Epochs) -> int:
+        """Run these steps; return the number of the first that was not made."""
+        steps, place = self._layout["steps"], self._layout["epochs"]
+        place += _EPOCH * epochs.ended(first)
+        stopped = self.instance.call(
+            "run", steps + first * STEP.size, steps + end * STEP.size, place
+        )
+        assert stopped is not None
+        return (stopped - steps) // STEP.size
+
+    def _load(self) -> None:
+        """Copy the parameters and the optimiser to the memory."""
+        trainer, optimiser = self.trainer, self.trainer.optimiser
+        numbers = array("d", [p.data for p in self.trace.parameters])
+        numbers.extend([0.0] * len(self._parameters))  # the gradients
+        for name in self._arrays:
+            numbers.extend(x or 0.0 for x in getattr(optimiser, name))
+        numbers.extend((optimiser.steps, trainer._loss_of_epoch, trainer._right_of_epoch))
+        self.write("data", numbers)
+        if self._rates != (trainer.l1, trainer.l2):
+            self._rates = trainer.l1, trainer.l2
+            folds = penalties_of(trainer)
+            self.write("penalties", [x for f in folds for x in (f.seed, *f.constants)])
+
+    def _store(self, epochs: Epochs) -> None:
+        """Leave the trainer as if it had made the steps itself."""
+        trainer, optimiser, done = self.trainer, self.trainer.optimiser, self._done
+        for p, data, grad in zip(self._parameters, self.read("data"), self.read("grad")):
+            p.data = data
+            p.grad = grad
+        for name in self.program.rule.states:
+            getattr(optimiser, name)[:] = self.read(name)
+        optimiser.steps += done
+        trainer.steps += done
+        _, trainer._loss_of_epoch, right = self.read("clock")
+        trainer._right_of_epoch = int(right)
+        ended, trainer._order = epochs.after(done)
+        self._store_epochs(trainer.steps - done + epochs.first, epochs.each, ended)
+        begin, end, _, is_last, rate = STEP.unpack(
+            self.instance.read(self._layout["steps"] + (done - 1) * STEP.size, STEP.size)
+        )
+        optimiser.lr = rate
+        loss, penalty, right = self.read("last")
+        epoch = len(trainer.history) + (not is_last)
+        accuracy = self._share(right, (end - begin) // 4)
+        trainer._last = Step(trainer.steps, epoch, rate, loss, penalty, accuracy)
+
+    def _store_epochs(self, first: int, each: int, ended: int) -> None:
+        """Add to the history what each epoch left; the first ended with step number `first`."""
+        history = self.trainer.history
+        results = self.read("epochs", 5 * ended)
+        rates, losses, right, test_losses, test_right = (results[i::5] for i in range(5))
+        rows, test_rows = self.plan.rows, self.plan.test_rows
+        nothing = repeat(None)
+        is_answered = self.plan.answer is not None
+        history += map(
+            Epoch,
+            count(first, each),
+            count(len(history) + 1),
+            rates,
+            [loss / rows for loss in losses],
+            test_losses if test_rows else nothing,
+            [n / rows for n in right] if is_answered else nothing,
+            [n / test_rows for n in test_right] if is_answered and test_rows else nothing,
+        )
+
+    def _share(self, right: float, rows: int) -> float | None:
+        return None if self.plan.answer is None else right / rows
+
+    def write(self, name: str, numbers: array[float] | array[int] | Sequence[float]) -> None:
+        if not isinstance(numbers, array):
+            numbers = array("d", numbers)
+        if numbers:
+            self.instance.write(self._layout[name], memoryview(numbers).cast("B"))
+
+    def read(self, name: str, numbers: int | None = None) -> array[float]:
+        address, size = self._layout.region(name)
+        content = array("d")
+        content.frombytes(self.instance.read(address, size if numbers is None else 8 * numbers))
+        return content
+
+
+def _expect_parameters(trainer: Trainer) -> None:
+    """Raise `NotCompilable` unless the optimiser moves each parameter of the model, once."""
+    trained = set(trainer.optimiser.parameters)
+    if len(trained) < len(trainer.optimiser.parameters):
+        raise NotCompilable("the optimiser has a parameter twice")
+    for name, parameter in trainer.model.named_parameters():
+        if parameter not in trained:
+            raise NotCompilable(f"the optimiser does not move the parameter {name}")
+
+
+def _answer_of(trainer: Trainer, shape: int | None) -> str | None:
+    """Say how the model's outputs are read, as `Trainer.answer` does."""
+    tasks = {data.task for data in (trainer.train, trainer.test) if data is not None}
+    if len(tasks) > 1:
+        raise NotCompilable("the training data and the test data have different tasks")
+    task = tasks.pop()
+    if task == "regression":
+        return None
+    if shape is not None:
+        return "class"
+    if task == "signs":
+        return "sign"
+    return "logit" if trainer.loss is bce_with_logits else "number"
