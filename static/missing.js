@@ -1,6 +1,6 @@
 // Finds out which file a start lacks, once it has gone wrong, and says what to do about it.
 
-import { KERNEL_FILES } from "./kernel/files.js";
+import { KERNEL_FILES, LATER_FILES } from "./kernel/files.js";
 
 const site = new URL("../", import.meta.url);
 
@@ -26,7 +26,7 @@ export async function whatIsMissing() {
   if (await isMissing(BUILT)) {
     return "This copy of the page has not been built yet. In its folder, run: make serve";
   }
-  for (const path of [...FILES, ...KERNEL_FILES, ...(await pageFiles())]) {
+  for (const path of [...FILES, ...KERNEL_FILES, ...LATER_FILES, ...(await pageFiles())]) {
     if (await isMissing(path)) {
       return `The file ${path} is missing on the server. Build the page again with: make build`;
     }

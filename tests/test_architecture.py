@@ -157,13 +157,20 @@ def test_with_all_they_import_follows_imports_of_imports() -> None:
     assert found >= {"micrograd/__init__.py", "micrograd/engine.py", "micrograd/nn.py"}
 
 
-FOR_CELLS = [ROOT / "micrograd" / "nn.py"]  # what a learner's cells may import besides
+def listed(name: str) -> list[str]:
+    """Return the strings of a list in files.js."""
+    text = source(ROOT / "static" / "kernel" / "files.js").partition(f"{name} = [")[2]
+    return re.findall(r'"([^"]+)"', text.partition("]")[0])
 
 
-def test_the_worker_loads_exactly_the_kernel_and_what_it_or_a_cell_imports() -> None:
-    listing = source(ROOT / "static" / "kernel" / "files.js").partition("KERNEL_FILES = [")[2]
-    listed = re.findall(r'"([^"]+)"', listing)
-    assert sorted(listed) == sorted(map(path_of, with_all_they_import([*KERNEL, *FOR_CELLS])))
+def test_the_worker_loads_exactly_the_kernel_and_what_it_imports() -> None:
+    expected = with_all_they_import(KERNEL)
+    assert sorted(listed("KERNEL_FILES")) == sorted(map(path_of, expected))
+
+
+def test_the_worker_loads_later_exactly_what_else_a_cell_may_import() -> None:
+    expected = {*map(path_of, ENGINE)} - {*listed("KERNEL_FILES")}
+    assert sorted(listed("LATER_FILES")) == sorted(expected)
 
 
 def test_pyscript_loads_exactly_the_page() -> None:

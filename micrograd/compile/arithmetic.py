@@ -14,7 +14,7 @@ from micrograd.compile.tape import POWER, Node
 from micrograd.compile.wasm import F64, Import, call, f64
 
 # Functions of the C library, which WebAssembly has not. `libm` in the engine's own runtime computes
-# them, so that they agree with Python's `math`.
+# them, so that they agree with Python's `math`. `machine` knows them in the same order.
 LIBM = [
     Import("tanh", F64, F64),
     Import("exp", F64, F64),

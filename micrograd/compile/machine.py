@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from micrograd.compile.arithmetic import LIBM
 from micrograd.compile.tape import NotCompilable
 from micrograd.engine import _exp, _log, _power
 
@@ -48,12 +47,12 @@ def machine() -> Machine:
     return _installed[0]
 
 
-_FUNCTIONS: dict[str, Callable[..., float]] = {
-    "tanh": math.tanh,
-    "exp": _exp,
-    "log": _log,
-    "pow": _power,
-}
+_LIBM: list[tuple[int, Callable[..., float]]] = [  # with the number of their operands
+    (1, math.tanh),
+    (1, _exp),
+    (1, _log),
+    (2, _power),
+]
 
 
 class _Wasmtime:
@@ -76,8 +75,8 @@ class _Wasmtime:
         store = w.Store(self._engine)
         number = w.ValType.f64()
         imports = [
-            w.Func(store, w.FuncType([number] * len(f.parameters), [number]), _FUNCTIONS[f.name])
-            for f in LIBM
+            w.Func(store, w.FuncType([number] * operands, [number]), function)
+            for operands, function in _LIBM
         ]
         return _WasmtimeInstance(
             store, w.Instance(store, w.Module(self._engine, code), imports).exports(store)

@@ -1,4 +1,4 @@
-// The Python that the kernel runs, as paths from the site's root. A test compares it with the folders.
+// The Python that the kernel runs, as paths from the site's root. A test compares both with the folders.
 
 export const KERNEL_FILES = [
   "app/kernel/accidents.py",
@@ -69,6 +69,7 @@ export const KERNEL_FILES = [
   "app/kernel/leaves.py",
   "app/kernel/lessons.py",
   "app/kernel/literals.py",
+  "app/kernel/machine.py",
   "app/kernel/main.py",
   "app/kernel/mathml.py",
   "app/kernel/mistake.py",
@@ -116,6 +117,32 @@ export const KERNEL_FILES = [
   "app/lessons/exercises/tanh.py",
   "app/lessons/exercises/training_loop.py",
   "micrograd/__init__.py",
+  "micrograd/compile/__init__.py",
+  "micrograd/compile/machine.py",
+  "micrograd/compile/tape.py",
   "micrograd/engine.py",
+];
+
+/** What only the code of a cell may import: it comes when the kernel is ready. */
+export const LATER_FILES = [
+  "micrograd/compile/arithmetic.py",
+  "micrograd/compile/batches.py",
+  "micrograd/compile/check.py",
+  "micrograd/compile/compilation.py",
+  "micrograd/compile/loops.py",
+  "micrograd/compile/memory.py",
+  "micrograd/compile/module.py",
+  "micrograd/compile/program.py",
+  "micrograd/compile/rule.py",
+  "micrograd/compile/straight.py",
+  "micrograd/compile/terms.py",
+  "micrograd/compile/tracing.py",
+  "micrograd/compile/training.py",
+  "micrograd/compile/wasm.py",
+  "micrograd/data.py",
+  "micrograd/history.py",
+  "micrograd/losses.py",
   "micrograd/nn.py",
+  "micrograd/optimisers.py",
+  "micrograd/train.py",
 ];

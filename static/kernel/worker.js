@@ -6,13 +6,15 @@
 // When Python ends itself, the last message is {type: "died", message}.
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
-import { KERNEL_FILES } from "./files.js";
+import { KERNEL_FILES, LATER_FILES } from "./files.js";
 import { isRaised } from "./flag.js";
+import { machineOf } from "./machine.js";
 
 const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);
 
 /** @typedef {(method: string, request: string, tell: (text: string) => void) => string} Handle */
+/** @typedef {{ handle: Handle, loadLater: () => Promise<void> }} Kernel */
 
 /**
  * Pyodide waits forever for a WebAssembly file that does not come, or breaks off. This promise is
@@ -40,13 +42,29 @@ async function start() {
     }),
     Promise.all(KERNEL_FILES.map(async (path) => ({ path, text: await read(path) }))),
   ]);
-  for (const { path, text } of sources) write(pyodide.FS, `/site/${path}`, text);
+  for (const { path, text } of sources) write(pyodide.FS, path, text);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   pyodide.runPython("import sys; sys.path.insert(0, '/site')");
-  const { handle } = pyodide.pyimport("app.kernel.main");
+  const { handle, use_machine } = pyodide.pyimport("app.kernel.main");
+  use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
-  return /** @type {Handle} */ (handle);
+  return /** @type {Kernel} */ ({ handle, loadLater: () => loadLater(pyodide.FS) });
+}
+
+/** @type {Promise<void> | undefined} */
+let later;
+
+/** Brings what only a learner's code may import. @param {any} fs Emscripten's file system */
+function loadLater(fs) {
+  later ??= Promise.all(LATER_FILES.map(async (path) => write(fs, path, await read(path)))).then(
+    () => {},
+    (error) => {
+      later = undefined; // the next cell tries again
+      throw error;
+    },
+  );
+  return later;
 }
 
 /** So many bytes of its own stack Python may use. A browser's is full when about 60,000 are used. */
@@ -85,8 +103,8 @@ async function read(path) {
 
 /** @param {any} fs Emscripten's file system @param {string} path @param {string} text */
 function write(fs, path, text) {
-  fs.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-  fs.writeFile(path, text);
+  fs.mkdirTree(`/site/${path.slice(0, path.lastIndexOf("/"))}`);
+  fs.writeFile(`/site/${path}`, text);
 }
 
 /** A call without a flag that takes longer than so many milliseconds is interrupted, as by Ctrl+C. */
@@ -146,17 +164,21 @@ function end() {
   send();
 }
 
-const handle = start();
+const kernel = start();
 
-Promise.race([handle, wasmFailed]).then(
-  () => postMessage({ type: "ready" }),
+Promise.race([kernel, wasmFailed]).then(
+  () => {
+    postMessage({ type: "ready" });
+    kernel.then(({ loadLater }) => loadLater()).catch(() => {}); // who needs it asks again, and says why
+  },
   (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
 );
 
 self.onmessage = async ({ data: { id, method, request, flag } }) => {
-  const message = await handle.then((call) => {
+  const message = await kernel.then(async ({ handle, loadLater }) => {
+    if (flag !== undefined) await loadLater();
     begin({ id, flag });
-    return { id, answer: call(method, request, tell) };
+    return { id, answer: handle(method, request, tell) };
   }).catch((error) => ({ id, error: String(error?.message ?? error) }));
   end();
   postMessage(message);
