@@ -1,8 +1,7 @@
 """The browser as the machine that runs compiled training: static/kernel/machine.js in Python."""
 
+import sys
 from typing import Any
-
-from micrograd.compile.machine import Instance
 
 
 class BrowserMachine:
@@ -12,7 +11,7 @@ class BrowserMachine:
         self._javascript = javascript
         self.is_exact: bool = javascript.isExact
 
-    def instantiate(self, code: bytes) -> Instance:
+    def instantiate(self, code: bytes) -> "_BrowserInstance":
         return _BrowserInstance(self._javascript.instantiate(code))
 
 
@@ -27,3 +26,8 @@ class _BrowserInstance:
 
     def write(self, address: int, content: bytes | bytearray | memoryview) -> None:
         self._part(address, len(content)).assign(content)
+
+
+def use_machine(javascript: Any) -> None:
+    """Offer it to all engines, each lesson's own too: `micrograd.compile.machine` looks there."""
+    sys.modules["micrograd_machine"] = BrowserMachine(javascript)  # type: ignore[assignment]

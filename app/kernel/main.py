@@ -10,13 +10,11 @@ from app.kernel.files import export_cells, import_cells
 from app.kernel.graphs import chain_rule, fold, graph, unfold
 from app.kernel.leaf_nudge import nudge_leaf
 from app.kernel.lessons import complete, forget_lesson, run_cell, run_first
-from app.kernel.machine import BrowserMachine
 from app.kernel.operations import nudge, operate
 from app.kernel.own_engine import engine_source, restore_engine, use_engine
 from app.kernel.pairs import accident
 from app.kernel.paths import light_path
 from app.kernel.practice import choose, judge, predict
-from micrograd.compile.machine import install
 
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "accident": accident,
@@ -64,11 +62,6 @@ def handle(method: str, request: str, tell: Callable[[str], object] = print) -> 
     answer = METHODS[method](**json.loads(request), **own)
     pictures = _lift_pictures(answer)
     return json.dumps({**answer, "pictures": pictures}, allow_nan=False)
-
-
-def use_machine(javascript: Any) -> None:
-    """Run compiled training on the browser's WebAssembly, as static/kernel/machine.js offers it."""
-    install(BrowserMachine(javascript))
 
 
 def _lift_pictures(answer: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """What runs a module of WebAssembly: a browser, or wasmtime where there is none.
 
-The page's kernel calls `install` with the browser's own. Elsewhere it is wasmtime:
-`pip install "micrograd-explainer[compile]"`.
+A program that has one offers it as the module `micrograd_machine`: the page's kernel does so with
+the browser's own. Elsewhere it is wasmtime: `pip install "micrograd-explainer[compile]"`.
 """
 
 from __future__ import annotations
 
 import atexit
 import math
+import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -43,7 +44,7 @@ def install(machine: Machine) -> None:
 def machine() -> Machine:
     """Return the machine, or raise `NotCompilable` if there is none."""
     if not _installed:
-        install(_Wasmtime())
+        install(sys.modules.get("micrograd_machine") or _Wasmtime())
     return _installed[0]
 
 

@@ -117,24 +117,24 @@ export const KERNEL_FILES = [
   "app/lessons/exercises/tanh.py",
   "app/lessons/exercises/training_loop.py",
   "micrograd/__init__.py",
-  "micrograd/compile/__init__.py",
-  "micrograd/compile/machine.py",
-  "micrograd/compile/tape.py",
   "micrograd/engine.py",
 ];
 
 /** What only the code of a cell may import: it comes when the kernel is ready. */
 export const LATER_FILES = [
+  "micrograd/compile/__init__.py",
   "micrograd/compile/arithmetic.py",
   "micrograd/compile/batches.py",
   "micrograd/compile/check.py",
   "micrograd/compile/compilation.py",
   "micrograd/compile/loops.py",
+  "micrograd/compile/machine.py",
   "micrograd/compile/memory.py",
   "micrograd/compile/module.py",
   "micrograd/compile/program.py",
   "micrograd/compile/rule.py",
   "micrograd/compile/straight.py",
+  "micrograd/compile/tape.py",
   "micrograd/compile/terms.py",
   "micrograd/compile/tracing.py",
   "micrograd/compile/training.py",

@@ -45,8 +45,8 @@ async function start() {
   for (const { path, text } of sources) write(pyodide.FS, path, text);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   pyodide.runPython("import sys; sys.path.insert(0, '/site')");
-  const { handle, use_machine } = pyodide.pyimport("app.kernel.main");
-  use_machine(machineOf(pyodide));
+  const { handle } = pyodide.pyimport("app.kernel.main");
+  pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
   return /** @type {Kernel} */ ({ handle, loadLater: () => loadLater(pyodide.FS) });
