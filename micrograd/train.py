@@ -174,7 +174,7 @@ class Trainer:
 
         Of a model that is no `MLP`, only the outputs are known, as if they were its one layer.
         """
-        compiled = self._compilation.activations(points) if self.compile else None
+        compiled = self._compilation.activations(points) if self.compile and len(points) else None
         if compiled is not None:
             return compiled
         rows = [self._activations_at(point) for point in points]

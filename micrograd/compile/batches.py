@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import random
 from array import array
 from collections.abc import Callable
+from types import CodeType, FunctionType
 
 from micrograd.compile.memory import STEP
 
@@ -99,7 +101,8 @@ def table(
         part = known.get(id(rows)) if is_constant else None
         if part is None:
             begin, n = order + 4 * begins[id(rows)], len(rows)
-            sizes = [(i, min(batch, n - i)) for i in range(0, n, batch)]
+            end = n if is_constant else min(n, batch * (epochs.steps - steps))
+            sizes = [(i, min(batch, n - i)) for i in range(0, end, batch)]
             part = b"".join(
                 STEP.pack(
                     begin + 4 * i,
@@ -116,3 +119,20 @@ def table(
         if steps >= epochs.steps:
             break
     return b"".join(parts)[: epochs.steps * STEP.size]
+
+
+def depends_on_the_step_alone(schedule: object) -> bool:
+    """Say whether a function can use nothing but its argument, numbers, `math` and `min` or `max`.
+
+    Others may look at the trainer (a plateau of its history), so they can't be asked ahead.
+    """
+    if isinstance(schedule, int | float | str) or schedule in (math, min, max, abs, round):
+        return True
+    if not isinstance(schedule, FunctionType):
+        return False
+    names, code = schedule.__globals__, schedule.__code__
+    used = [names[name] for name in code.co_names if name in names]
+    used += [cell.cell_contents for cell in schedule.__closure__ or ()]
+    used += schedule.__defaults__ or ()
+    is_plain = not any(isinstance(constant, CodeType) for constant in code.co_consts)
+    return is_plain and all(map(depends_on_the_step_alone, used))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import islice
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 from micrograd.compile.check import check
@@ -12,7 +13,6 @@ from micrograd.compile.rule import options_of
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.training import Compiled
 from micrograd.engine import Value
-from micrograd.nn import Module
 
 if TYPE_CHECKING:
     from micrograd.train import Trainer
@@ -99,7 +99,7 @@ def _fingerprint(trainer: Trainer) -> object:
     return (
         _structure(trainer.model),
         dict(vars(Value)),
-        trainer.loss,
+        (trainer.loss, [*map(_structure, getattr(trainer.loss, "__dict__", {}).items())]),
         _rows(trainer),
         trainer.batch_size,
         trainer.shuffle,
@@ -117,15 +117,17 @@ def _rows(trainer: Trainer) -> list[object]:
     ]
 
 
-def _structure(x: object) -> object:
+def _structure(x: object, above: tuple[object, ...] = ()) -> object:
     """Describe a model by what it is made of: `Value`s by identity, all else by what it equals."""
     if isinstance(x, Value):
         return id(x)
     if isinstance(x, list | tuple):
-        return [id(v) if type(v) is Value else _structure(v) for v in x]
-    if isinstance(x, Module) or (hasattr(x, "__dict__") and hasattr(x, "named_parameters")):
-        parts = [(name, _structure(part)) for name, part in vars(x).items()]
-        return (type(x), type(x).__call__, parts)
+        return [id(v) if type(v) is Value else _structure(v, above) for v in x]
+    if hasattr(x, "__dict__") and not isinstance(x, type | FunctionType | ModuleType):
+        if any(x is y for y in above):  # a part that knows the whole
+            return id(x)
+        parts = [(name, _structure(part, (*above, x))) for name, part in vars(x).items()]
+        return (id(x), type(x), type(x).__call__, parts)
     if isinstance(x, dict):
-        return [(key, _structure(part)) for key, part in x.items()]
+        return [(key, _structure(part, above)) for key, part in x.items()]
     return x if isinstance(x, str | int | float | bool | None) else id(x)

@@ -6,11 +6,11 @@ import struct
 from typing import NamedTuple
 
 from micrograd.compile.rule import arrays_of
-from micrograd.compile.tape import Tape
+from micrograd.compile.tape import NotCompilable, Tape
 from micrograd.compile.tracing import Tail
 from micrograd.optimisers import Optimiser
 
-TAILS = 4  # sizes of a batch: of one row, a whole one, what is left of an epoch, another
+TAILS = 5  # sizes of a batch: one row, a whole one, two that end an epoch, the checked one
 BLOCK = 1_000  # points of a picture that are computed in one call
 STEP = struct.Struct("<iiiid")  # begin and end in the order, address of a tail, end of epoch?, rate
 
@@ -50,6 +50,8 @@ class Layout:
         self._regions: dict[str, tuple[int, int]] = {}
 
     def add(self, name: str, numbers: int) -> None:
+        if name in self:
+            raise NotCompilable(f"the optimiser has a list named {name}, as the program has")
         self._regions[name] = (self.size, 8 * numbers)
         self.size += 8 * numbers
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import reduce
 from types import FunctionType, SimpleNamespace
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
@@ -57,12 +58,14 @@ def rule_of(optimiser: Optimiser, address_of: Places) -> Rule:
     parameter: Any = SimpleNamespace(data=tracer.read("data"), grad=tracer.read("grad"))
     before = parameter.data
     index: Any = _INDEX
+    options = vars(traced).copy()
     try:
         traced._move(index, parameter, traced._gradient(parameter))
     except NotCompilable:
         raise
     except Exception as error:
         raise NotCompilable(f"{kind.__name__} does more than arithmetic ({error})") from None
+    _expect_unchanged(optimiser, traced, options)
     if parameter.data is not before:
         tracer.write("data", parameter.data)
     for state in tracer.arrays:
@@ -72,13 +75,24 @@ def rule_of(optimiser: Optimiser, address_of: Places) -> Rule:
     return Rule(bytes(tracer.once), bytes(tracer.each), used, tracer.floats)
 
 
+def _expect_unchanged(optimiser: Optimiser, traced: Optimiser, options: dict[str, object]) -> None:
+    for name, option in vars(traced).items():
+        is_other = option is not options.get(name)
+        if is_other or (isinstance(option, dict | set) and option != getattr(optimiser, name)):
+            kind = type(optimiser).__name__
+            raise NotCompilable(f"{kind} changes its {name} when it moves a parameter")
+
+
 def arrays_of(optimiser: Optimiser) -> dict[str, list[float | None]]:
     """Return the optimiser's lists that have a number for each parameter."""
     n = len(optimiser.parameters)
     return {
         name: option
         for name, option in vars(optimiser).items()
-        if name != "parameters" and isinstance(option, list) and len(option) == n
+        if name != "parameters"
+        and isinstance(option, list)
+        and len(option) == n
+        and (isinstance(option[0], int | float) or option[0] is None)
     }
 
 
@@ -86,15 +100,27 @@ def options_of(optimiser: Optimiser) -> list[tuple[str, object]]:
     """Return everything that a rule was traced with: when it changes, trace again."""
     arrays = arrays_of(optimiser)
     fixed = [
-        (name, option)
+        (name, _kept(option))
         for name, option in vars(optimiser).items()
         if name not in arrays and name not in ("lr", "steps", "parameters")
     ]
     return [*fixed, *((name, array[0] is None) for name, array in arrays.items())]
 
 
+def _kept(option: object) -> object:
+    """Return what stays as it is now, also when the option is changed in place."""
+    return option.copy() if isinstance(option, dict | set | list) else option
+
+
 class _Index:
     """Stands for the number of the parameter."""
+
+    def _decide(self, *_: object) -> NoReturn:
+        raise NotCompilable("the optimiser moves one parameter in another way than the next")
+
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __mod__ = _decide
+    __eq__ = __ne__ = _decide
+    __hash__ = object.__hash__
 
 
 _INDEX = _Index()
@@ -110,7 +136,7 @@ class _Tracer:
 
     def state(self, name: str, option: object) -> object:
         if name == "parameters" or not isinstance(option, list):
-            return option
+            return _kept(option)
         self.arrays.append(_Array(self, name, option))
         return self.arrays[-1]
 
@@ -222,9 +248,11 @@ def _code(x: _Symbol | float) -> bytes:
 
 def _for_both(function: Callable[..., Any], operation: Callable[..., bytes]) -> Callable[..., Any]:
     def either(*operands: Any) -> Any:
-        if any(isinstance(x, _Symbol) for x in operands):
-            return _apply(operation, *operands)
-        return function(*operands)
+        if not any(isinstance(x, _Symbol) for x in operands):
+            return function(*operands)
+        if len(operands) > 2:  # max and min
+            return reduce(either, operands)
+        return _apply(operation, *operands)
 
     return either
 

@@ -35,7 +35,10 @@ class Terms:
         distinct = sorted(set(targets))
         probe = distinct if len(distinct) > 1 else distinct * 2
         found = trace_loss(loss, probe, shape)
+        unbalanced = [probe[-1], probe[-1], probe[0]]
+        again = trace_loss(loss, unbalanced, shape)
         self._segments: dict[float, Segment] = dict(zip(probe, found.segments))
+        self._expect_known(unbalanced, again)
         shapes = list(dict.fromkeys(_operations(s.tape) for s in self._segments.values()))
         self._variant_of = {shape: i for i, shape in enumerate(shapes)}
         varying: list[list[int]] = []
@@ -62,10 +65,13 @@ class Terms:
         found = trace_loss(self._loss, targets, self._shape, self.sum.tail)
         if (found.start, found.tail) != (self.sum.start, self.sum.tail):
             raise NotCompilable("the loss of many rows is computed in another way than that of few")
+        self._expect_known(targets, found)
+        return [found.seed, *found.constants]
+
+    def _expect_known(self, targets: Sequence[float], found: Fold) -> None:
         for target, segment in zip(targets, found.segments):
             if segment != self._segments[target]:
                 raise NotCompilable("what the loss does with a row depends on the other rows")
-        return [found.seed, *found.constants]
 
 
 def _operations(tape: Tape) -> tuple[Node, ...]:

@@ -6,10 +6,11 @@ and then the sum over the rows, with a few constants (`/ n`).
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import micrograd.engine
 from micrograd.compile.tape import Node, NotCompilable, Tape, ordered, tape_of
@@ -37,9 +38,15 @@ def trace_model(
     rows: tuple[Sequence[float], Sequence[float]],
 ) -> ModelTrace:
     """Run the model on two rows. What differs between them, other than the inputs, is no tape."""
-    first, second = (_run_model(model, row) for row in rows)
+    with _without_chance(model):
+        first, second = (_run_model(model, row) for row in rows)
     trained_ones = set(trained)
-    others = [value for value in _leaves(first) & _leaves(second) if value not in trained_ones]
+    shared = _under(first) & _under(second)
+    if any(value._prev for value in shared):
+        raise NotCompilable("the model keeps a Value that it computed, from one row to the next")
+    if trained_ones.intersection(first.outputs):
+        raise NotCompilable("an output of the model is one of its parameters")
+    others = [value for value in shared if value not in trained_ones]
     parameters = [*trained, *sorted(others, key=lambda value: value._serial)]
     places = {value: ("parameter", i) for i, value in enumerate(parameters)}
     tape, again = (
@@ -61,7 +68,7 @@ class _Run(NamedTuple):
 def _run_model(model: Callable[[Sequence[float]], Output], row: Sequence[float]) -> _Run:
     inputs = [Value(x) for x in row]
     layers: list[list[Value]] = []
-    with _watched("model"):
+    with _watched("model", inputs):
         if isinstance(model, MLP) and type(model).__call__ is MLP.__call__:
             layers = model.activations(inputs)
             output: Output = layers[-1][0] if len(layers[-1]) == 1 else layers[-1]
@@ -81,9 +88,24 @@ def _flat(output: Output) -> tuple[int | None, list[Value]]:
     raise NotCompilable(f"the model returns a {type(output).__name__}, not Values")
 
 
-def _leaves(run: _Run) -> set[Value]:
-    under = ordered([*run.outputs, *run.neurons])
-    return {value for value in under if not value._prev and value not in run.inputs}
+def _under(run: _Run) -> set[Value]:
+    return set(ordered([*run.outputs, *run.neurons]))
+
+
+@contextmanager
+def _without_chance(model: object) -> Iterator[None]:
+    """Take back what is drawn at random, and raise `NotCompilable` if anything was."""
+    parts = [model, *getattr(model, "__dict__", {}).values()]
+    generators: list[Any] = [random, *(part for part in parts if isinstance(part, random.Random))]
+    states = [generator.getstate() for generator in generators]
+    try:
+        yield
+    finally:
+        has_drawn = states != [generator.getstate() for generator in generators]
+        for generator, state in zip(generators, states):
+            generator.setstate(state)
+    if has_drawn:
+        raise NotCompilable("the model draws random numbers")
 
 
 # Losses.
@@ -218,11 +240,15 @@ def _segment(term: Value, outputs: Sequence[Value], row_of: Rows) -> Segment:
     return Segment(tape._replace(nodes=nodes), constants)
 
 
+_ASKING = ("__eq__", "__bool__")
+
+
 @contextmanager
-def _watched(what: str) -> Iterator[None]:
+def _watched(what: str, inputs: Sequence[Value] = ()) -> Iterator[None]:
     """Raise `NotCompilable` if anybody but the engine looks at the number of a `Value` meanwhile.
 
-    Code that decides by a number gives another graph for another number.
+    Code that decides by a number gives another graph for another number. `inputs` stand for plain
+    numbers, which can also be compared (`x[0] == 1`) and asked (`if x[0]`).
     """
     slot = Value.__dict__["data"]
     has_looked = False
@@ -234,7 +260,14 @@ def _watched(what: str) -> Iterator[None]:
         number: float = slot.__get__(value)
         return number
 
+    def ask(value: Value, *other: object) -> bool:
+        nonlocal has_looked
+        has_looked |= any(value is x for x in inputs) or any(x is y for x in inputs for y in other)
+        return value is other[0] if other else True
+
     setattr(Value, "data", property(look, slot.__set__))  # noqa: B010
+    for name in _ASKING:
+        setattr(Value, name, ask)
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -243,5 +276,7 @@ def _watched(what: str) -> Iterator[None]:
         ) from error
     finally:
         setattr(Value, "data", slot)  # noqa: B010
+        for name in _ASKING:
+            delattr(Value, name)
     if has_looked:
         raise NotCompilable(f"the {what} looks at numbers while it computes, so it may change")

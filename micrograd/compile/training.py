@@ -9,7 +9,7 @@ from itertools import chain, count, repeat
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from micrograd.compile.batches import Epochs, table
+from micrograd.compile.batches import Epochs, depends_on_the_step_alone, table
 from micrograd.compile.machine import Instance, machine
 from micrograd.compile.memory import BLOCK, STEP, TAILS, Plan
 from micrograd.compile.program import build
@@ -48,6 +48,8 @@ class Compiled:
         self.batch = min(trainer._rows_in_a_batch(), len(trainer.train))
         sets = [data for data in (trainer.train, trainer.test) if data is not None]
         self._rows = [(x, t) for data in sets for x, t in zip(data.inputs, data.targets)]
+        if any(len(x) != len(inputs[0]) for x, _ in self._rows):
+            raise NotCompilable("rows have different numbers of inputs")
         self._terms = Terms(trainer.loss, [t for _, t in self._rows], self.trace.shape)
         penalties = penalties_of(trainer)
         plan = self.plan = Plan(
@@ -79,6 +81,7 @@ class Compiled:
         self._done = 0
         self._write_rows()
         self._tail_of(1)  # the first: the test rows are measured one by one
+        self._tails_of_batches()
         self.nodes = len(self.trace.tape.nodes) + max(len(t.nodes) for t in plan.loss.tapes)
         self.seconds = perf_counter() - began
 
@@ -93,13 +96,17 @@ class Compiled:
     def _tail_of(self, rows: int) -> int:
         """Return the address of the tail for a batch of so many rows."""
         if rows not in self._tails:
-            if len(self._tails) == TAILS:  # the last place is for the latest odd size
-                self._tails.popitem()
+            assert len(self._tails) < TAILS
             size = 8 * (1 + len(self.plan.loss.tail))
             self._tails[rows] = self._layout["tails"] + size * len(self._tails)
             numbers = array("d", self._terms.tail(self.trainer.train.targets[:rows]))
             self.instance.write(self._tails[rows], memoryview(numbers).cast("B"))
         return self._tails[rows]
+
+    def _tails_of_batches(self) -> dict[int, int]:
+        rows = len(self.trainer._order), len(self.trainer.train)
+        sizes = {self.batch, *(n % self.batch for n in rows)} - {0}
+        return {size: self._tail_of(size) for size in sizes}
 
     # Steps.
 
@@ -110,24 +117,26 @@ class Compiled:
         """
         trainer, layout = self.trainer, self._layout
         rng = trainer._rng if trainer.shuffle else None
-        most = 1 if self._is_for_one_step else min(steps, self.plan.steps)
+        can_plan = depends_on_the_step_alone(trainer.schedule) and not self._is_for_one_step
+        most = min(steps, self.plan.steps) if can_plan else 1
         epochs = Epochs(trainer._order, len(trainer.train), self.batch, rng, most, self.plan.order)
-        rows, begins = epochs.placed()
-        sizes = {self.batch, len(trainer._order) % self.batch, len(trainer.train) % self.batch}
-        tails = {size: self._tail_of(size) for size in sizes if size}
-        is_constant = trainer.schedule is constant
-        entries = table(
-            epochs, begins, self.batch, layout["order"], tails, trainer._rate, is_constant
-        )
-        self.write("order", rows)
-        self.instance.write(layout["steps"], entries)
-        self._load()
         self._done = 0
         try:
+            rows, begins = epochs.placed()
+            tails = self._tails_of_batches()
+            is_constant = trainer.schedule is constant
+            entries = table(
+                epochs, begins, self.batch, layout["order"], tails, trainer._rate, is_constant
+            )
+            self.write("order", rows)
+            self.instance.write(layout["steps"], entries)
+            self._load()
             self._run(epochs)
-        finally:  # an interrupt between two calls loses no step
+        finally:  # an interrupt loses no step that is counted
             if self._done:
                 self._store(epochs)
+            else:
+                epochs.after(0)
         return self._done
 
     def rehearse(self, rows: list[int], rate: float) -> array[float]:
@@ -158,7 +167,7 @@ class Compiled:
         """
         numbers = array("d", chain.from_iterable(points))
         inputs = self.plan.inputs
-        if len(numbers) != inputs * len(points):
+        if any(len(point) != inputs for point in points):
             raise ValueError(f"each point needs {inputs} inputs")
         self._load()
         neurons = [array("d") for _ in self.trace.tape.kept or self.trace.tape.outputs]
@@ -173,6 +182,7 @@ class Compiled:
 
     def fail(self) -> None:
         """Raise the `NonFiniteLossError` for which `train` came back with 0 steps."""
+        self.trainer.optimiser.lr = self.trainer._rate(0)
         loss, penalty, _ = self.read("last")
         self.trainer._expect_finite_loss(loss + penalty)
         for p, grad in zip(self._parameters, self.read("grad")):
@@ -180,6 +190,14 @@ class Compiled:
         self.trainer._expect_finite_gradients()
 
     def _run(self, epochs: Epochs) -> None:
+        try:
+            self._run_in_calls(epochs)
+        except BaseException:  # perhaps from within a call, whose steps are not counted: go back
+            self._load()
+            self._call(0, self._done, epochs)
+            raise
+
+    def _run_in_calls(self, epochs: Epochs) -> None:
         while self._done < epochs.steps:
             end = min(self._done + self._steps_at_once, epochs.steps)
             began = perf_counter()
