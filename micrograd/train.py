@@ -243,8 +243,10 @@ class Trainer:
         total.backward()
         self._expect_finite_gradients()
         self.optimiser.step()
-        answers = [self.answer(output, batch.task) for output in outputs]
-        return loss.data, math.fsum(p.data for p in penalties), _right(answers, batch.targets)
+        return loss.data, math.fsum(p.data for p in penalties), self._right(outputs, batch)
+
+    def _right(self, outputs: Sequence[Output], data: Dataset) -> int | None:
+        return _right([self.answer(output, data.task) for output in outputs], data.targets)
 
     def _penalties(self, parameters: Sequence[Value]) -> list[Value]:
         rates = [(l1, self.l1), (l2, self.l2)]

@@ -7,8 +7,8 @@ from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from micrograd.compile.rule import arrays_of
+from micrograd.compile.steps import Steps
 from micrograd.compile.tape import NotCompilable
-from micrograd.compile.training import Compiled
 
 if TYPE_CHECKING:
     from micrograd.train import Trainer
@@ -23,7 +23,7 @@ class _State(NamedTuple):
     rate: float
 
 
-def check(compiled: Compiled, nodes: int) -> int:
+def check(compiled: Steps, nodes: int) -> int:
     """Make one step both ways, on as many rows as have so many nodes, and take it back.
 
     Returns the number of rows, or 0 if the engine's loss or gradient is not finite, so that there
@@ -44,13 +44,12 @@ def check(compiled: Compiled, nodes: int) -> int:
     expected = array("d", [loss, penalty, right or 0])
     expected.extend(data for data, _ in after.parameters)
     expected.extend(grad for _, grad in after.parameters)
-    names = compiled.program.rule.states
-    expected.extend(x or 0.0 for name in names for x in after.arrays[name])
+    expected.extend(x or 0.0 for name in compiled.states for x in after.arrays[name])
     _compare(compiled, expected, compiled.rehearse(rows, rate))
     return len(rows)
 
 
-def _compare(compiled: Compiled, expected: array[float], found: array[float]) -> None:
+def _compare(compiled: Steps, expected: array[float], found: array[float]) -> None:
     if expected.tobytes() == found.tobytes():
         return
     pairs = list(zip(_names(compiled), expected, found))
@@ -65,9 +64,12 @@ def _compare(compiled: Compiled, expected: array[float], found: array[float]) ->
             )
 
 
-def _names(compiled: Compiled) -> list[str]:
-    parameters = [name for name, _ in compiled.trainer.model.named_parameters()]
-    kinds = ["{}", "the gradient of {}", *(f"{s} of {{}}" for s in compiled.program.rule.states)]
+def _names(compiled: Steps) -> list[str]:
+    trainer = compiled.trainer
+    names = {parameter: name for name, parameter in trainer.model.named_parameters()}
+    trained = enumerate(trainer.optimiser.parameters)
+    parameters = [names.get(p, f"parameter number {i} of the optimiser") for i, p in trained]
+    kinds = ["{}", "the gradient of {}", *(f"{s} of {{}}" for s in compiled.states)]
     numbers = [kind.format(name) for kind in kinds for name in parameters]
     return ["the loss", "the penalty", "the number of right answers", *numbers]
 

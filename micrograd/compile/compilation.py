@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from micrograd.compile.check import check
 from micrograd.compile.rule import options_of
+from micrograd.compile.steps import Steps
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.training import Compiled
+from micrograd.compile.unrolled import Unrolled
 from micrograd.engine import Value
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ class Compilation:
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        self._compiled: Compiled | None = None
-        self._reason = "no step has been made yet"
+        self._compiled: Steps | None = None
+        self._reason = "no step has been made yet"  # why not, or why a batch at a time
         self._made_for: object = None
         self._checked = 0  # rows
         self._nodes_to_check = CHECKED
@@ -37,7 +39,11 @@ class Compilation:
         compiled = self._current()
         if compiled is None:
             return 0
-        made = compiled.train(steps)
+        try:
+            made = compiled.train(steps)
+        except NotCompilable as reason:  # a batch of another size is computed in another way
+            self._compiled, self._reason = None, str(reason)
+            return 0
         if made == 0:
             compiled.fail()
         return made
@@ -45,13 +51,13 @@ class Compilation:
     def activations(self, points: Sequence[Sequence[float]]) -> list[list[array[float]]] | None:
         """Return `Trainer.activations`, or None if there is no program."""
         compiled = self._current()
-        if compiled is None:
+        if compiled is None or compiled.trace is None:
             return None
         neurons = iter(compiled.activations(points))
         layers = compiled.trace.layers or [len(compiled.trace.tape.outputs)]
         return [list(islice(neurons, n)) for n in layers]
 
-    def _current(self) -> Compiled | None:
+    def _current(self) -> Steps | None:
         """Return the program for the trainer as it is now."""
         now = _fingerprint(self._trainer)
         if now != self._made_for:
@@ -62,13 +68,26 @@ class Compilation:
     def _compile(self) -> None:
         self._compiled = None
         try:
-            compiled = Compiled(self._trainer)
-            self._checked = check(compiled, self._nodes_to_check)
+            compiled = self._rolled_or_unrolled()
+            is_whole = isinstance(compiled, Unrolled)  # then only a whole batch has a tape
+            nodes = compiled.batch * compiled.nodes if is_whole else self._nodes_to_check
+            self._checked = check(compiled, nodes)
         except NotCompilable as reason:
             self._reason = str(reason)
             return
         self._nodes_to_check = CHECKED_AGAIN
         self._compiled = compiled
+
+    def _rolled_or_unrolled(self) -> Steps:
+        try:
+            return Compiled(self._trainer)
+        except NotCompilable as reason:
+            self._reason = str(reason)
+        try:
+            return Unrolled(self._trainer)
+        except NotCompilable as reason:
+            reasons = dict.fromkeys([self._reason, str(reason)])
+            raise NotCompilable(", and ".join(reasons)) from None
 
     def explain(self) -> str:
         if not self._trainer.compile:
@@ -77,12 +96,15 @@ class Compilation:
         if compiled is None:
             return f"The engine makes each step: {self._reason}."
         rows = "row" if self._checked == 1 else "rows"
+        how = "the code of one row, in a loop over the batch"
+        if isinstance(compiled, Unrolled):
+            how = f"an interpreter with the graph of a whole batch ({self._reason})"
         lines = [
-            "Steps run as WebAssembly: the code of one row, in a loop over the batch.",
+            f"Steps run as WebAssembly: {how}.",
             f"  machine      {compiled.machine.name}",
             f"  nodes        {compiled.nodes:,} a row, {compiled.nodes * compiled.batch:,} a step",
-            f"  parameters   {compiled.plan.parameters:,}",
-            f"  code         {len(compiled.program.code):,} bytes",
+            f"  parameters   {len(self._trainer.optimiser.parameters):,}",
+            f"  code         {len(compiled.code):,} bytes",
             f"  made in      {1000 * compiled.seconds:.0f} ms",
             f"  checked      on {self._checked:,} {rows}: the same digits as the engine's",
         ]

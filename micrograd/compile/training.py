@@ -70,6 +70,7 @@ class Compiled:
         )
         self.program = build(plan)
         self.instance: Instance = self.machine.instantiate(self.program.code)
+        self.code, self.states = self.program.code, self.program.rule.states
         self._layout = self.program.layout
         self._arrays = [name for name in arrays_of(trainer.optimiser) if name in self._layout]
         # A list without numbers gets them in the first step, by a rule that may be another one.
