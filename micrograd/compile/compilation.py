@@ -23,6 +23,15 @@ CHECKED = 100_000  # nodes of the first step that the engine makes too
 CHECKED_AGAIN = 5_000  # and of the first one after a change
 
 
+class Explanation(str):
+    """Text that a console or a cell shows as it is."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 class Compilation:
     """The compiled steps of a trainer, or the reason why there are none."""
 
@@ -62,7 +71,8 @@ class Compilation:
         now = _fingerprint(self._trainer)
         if now != self._made_for:
             self._compile()
-            self._made_for = now
+            is_decided = self._compiled is None or self._checked
+            self._made_for = now if is_decided else None  # nan and inf could not be compared
         return self._compiled
 
     def _compile(self) -> None:
@@ -90,6 +100,9 @@ class Compilation:
             raise NotCompilable(", and ".join(reasons)) from None
 
     def explain(self) -> str:
+        return Explanation(self._explanation())
+
+    def _explanation(self) -> str:
         if not self._trainer.compile:
             return "The engine makes each step: compile=False."
         compiled = self._compiled

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import math
 import sys
+import weakref
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -69,11 +70,13 @@ class _Wasmtime:
             ) from None
         self._wasmtime: Any = wasmtime
         self._engine = wasmtime.Engine()
-        atexit.register(_installed.clear)  # an engine can't be freed when Python is half gone
+        self._stores: weakref.WeakSet[Any] = weakref.WeakSet()
+        atexit.register(self._close)
 
     def instantiate(self, code: bytes) -> Instance:
         w = self._wasmtime
         store = w.Store(self._engine)
+        self._stores.add(store)
         number = w.ValType.f64()
         imports = [
             w.Func(store, w.FuncType([number] * operands, [number]), function)
@@ -82,6 +85,12 @@ class _Wasmtime:
         return _WasmtimeInstance(
             store, w.Instance(store, w.Module(self._engine, code), imports).exports(store)
         )
+
+    def _close(self) -> None:
+        """Free everything while Python is still whole: wasmtime can't when it is half gone."""
+        for store in list(self._stores):
+            store.close()
+        self._engine.close()
 
 
 class _WasmtimeInstance:

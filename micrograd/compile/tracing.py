@@ -10,6 +10,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, NamedTuple, TypeAlias
 
 import micrograd.engine
@@ -255,8 +256,7 @@ def _watched(what: str, inputs: Sequence[Value] = ()) -> Iterator[None]:
 
     def look(value: Value) -> float:
         nonlocal has_looked
-        if sys._getframe(1).f_globals is not vars(micrograd.engine):
-            has_looked = True
+        has_looked |= not _is_for_the_engine(sys._getframe(1))
         number: float = slot.__get__(value)
         return number
 
@@ -280,3 +280,12 @@ def _watched(what: str, inputs: Sequence[Value] = ()) -> Iterator[None]:
             delattr(Value, name)
     if has_looked:
         raise NotCompilable(f"the {what} looks at numbers while it computes, so it may change")
+
+
+def _is_for_the_engine(frame: FrameType | None) -> bool:
+    """Tell whether the engine runs this, or called it: who watches an engine at work may look."""
+    while frame is not None and frame.f_globals is not globals():
+        if frame.f_globals is vars(micrograd.engine):
+            return True
+        frame = frame.f_back
+    return False
