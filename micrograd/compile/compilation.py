@@ -5,16 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import islice
-from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 from micrograd.compile.check import check
-from micrograd.compile.rule import options_of
+from micrograd.compile.fingerprint import fingerprint
 from micrograd.compile.steps import Steps
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.training import Compiled
 from micrograd.compile.unrolled import Unrolled
-from micrograd.engine import Value
 
 if TYPE_CHECKING:
     from micrograd.train import Trainer
@@ -68,7 +66,7 @@ class Compilation:
 
     def _current(self) -> Steps | None:
         """Return the program for the trainer as it is now."""
-        now = _fingerprint(self._trainer)
+        now = fingerprint(self._trainer)
         if now != self._made_for:
             self._compile()
             is_decided = self._compiled is None or self._checked
@@ -127,42 +125,3 @@ class Compilation:
                 "may differ from Python's in the last digits"
             )
         return "\n".join(lines)
-
-
-def _fingerprint(trainer: Trainer) -> object:
-    """Return everything that the program was made from; the numbers it reads each time are not."""
-    return (
-        _structure(trainer.model),
-        dict(vars(Value)),
-        (trainer.loss, [*map(_structure, getattr(trainer.loss, "__dict__", {}).items())]),
-        _rows(trainer),
-        trainer.batch_size,
-        trainer.shuffle,
-        (trainer.l1 != 0, trainer.l2 != 0),
-        type(trainer.optimiser),
-        list(map(id, trainer.optimiser.parameters)),
-        options_of(trainer.optimiser),
-    )
-
-
-def _rows(trainer: Trainer) -> list[object]:
-    sets = [data for data in (trainer.train, trainer.test) if data is not None]
-    return [
-        part for data in sets for part in (data.task, [*map(tuple, data.inputs)], [*data.targets])
-    ]
-
-
-def _structure(x: object, above: tuple[object, ...] = ()) -> object:
-    """Describe a model by what it is made of: `Value`s by identity, all else by what it equals."""
-    if isinstance(x, Value):
-        return id(x)
-    if isinstance(x, list | tuple):
-        return [id(v) if type(v) is Value else _structure(v, above) for v in x]
-    if hasattr(x, "__dict__") and not isinstance(x, type | FunctionType | ModuleType):
-        if any(x is y for y in above):  # a part that knows the whole
-            return id(x)
-        parts = [(name, _structure(part, (*above, x))) for name, part in vars(x).items()]
-        return (id(x), type(x), type(x).__call__, parts)
-    if isinstance(x, dict):
-        return [(key, _structure(part, above)) for key, part in x.items()]
-    return x if isinstance(x, str | int | float | bool | None) else id(x)

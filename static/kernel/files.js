@@ -127,6 +127,7 @@ export const LATER_FILES = [
   "micrograd/compile/batches.py",
   "micrograd/compile/check.py",
   "micrograd/compile/compilation.py",
+  "micrograd/compile/fingerprint.py",
   "micrograd/compile/graph.py",
   "micrograd/compile/interpreter.py",
   "micrograd/compile/loops.py",
