@@ -71,7 +71,7 @@ def _function(f: FunctionType, above: Above) -> object:
 
 
 def _is_ours(x: object) -> bool:
-    """Tell whether it is of this package: its functions stay, and a `Trainer` is no part of a loss."""
+    """Tell whether it is of this package, whose functions stay as they are."""
     module = getattr(x, "__module__", None) or type(x).__module__
     return module.partition(".")[0] == "micrograd"
 
