@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build test check format bench pictures clean
+.PHONY: help serve build test check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -38,6 +38,10 @@ format: $(VENV) ## Format all Python
 bench: $(VENDOR) $(VENV) ## Measure the start of the page and the engine, side by side
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m tests.bench
+
+benchmarks: $(VENDOR) $(VENV) ## Measure training, and write docs/benchmarks.md
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m tests.bench.document
 
 pictures: $(VENDOR) $(VENV) ## Take the pictures in docs/ from the real page
 	@.venv/bin/python tests/browser/install.py

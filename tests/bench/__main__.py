@@ -2,6 +2,7 @@
 
 from tests.bench.answer import measure_answer, measure_drawing
 from tests.bench.cell import measure_cell
+from tests.bench.compiled import measure_compiled
 from tests.bench.layouts import measure_layouts
 from tests.bench.recording import measure_recording
 from tests.bench.start import measure_start
@@ -24,6 +25,8 @@ def main() -> None:
         show_table(measure_cell(browser, site))
         print("\nStop, milliseconds from Stop to the next result of a cell")
         show_table(measure_stop(browser, site))
+        for table in measure_compiled(browser, site):
+            print(f"\n{table.as_text()}")
     print("\nRecording: milliseconds for MLP(2, [16, 16, 1]) forward on 10 samples and backward")
     show_table(measure_recording())
     print(

@@ -3,8 +3,40 @@
 import os
 import platform
 from statistics import median
+from typing import NamedTuple
 
 Row = tuple[str, list[float]]
+
+
+class Table(NamedTuple):
+    """What is printed in columns; the cells are texts."""
+
+    title: str
+    note: str
+    columns: list[str]
+    rows: list[list[str]]
+
+    def as_text(self) -> str:
+        widths = [max(map(len, column)) for column in zip(self.columns, *self.rows)]
+        lines = [
+            "  " + "  ".join(_aligned(cell, width, k) for k, (cell, width) in enumerate(cells))
+            for cells in (zip(row, widths) for row in (self.columns, *self.rows))
+        ]
+        return "\n".join([self.title, *lines])
+
+    def as_markdown(self) -> str:
+        are_numbers = [_is_number(column[-1]) for column in zip(*self.rows)]
+        rule = ["--:" if is_number else "---" for is_number in are_numbers]
+        lines = ["| " + " | ".join(row) + " |" for row in (self.columns, rule, *self.rows)]
+        return "\n".join([f"## {self.title}", "", self.note, "", *lines])
+
+
+def _is_number(cell: str) -> bool:
+    return cell[:1].isdigit()
+
+
+def _aligned(cell: str, width: int, column: int) -> str:
+    return cell.rjust(width) if column and _is_number(cell) else cell.ljust(width)
 
 
 def show_table(rows: list[Row]) -> None:
