@@ -273,7 +273,8 @@ class Trainer:
     def _end_of_epoch(self, last: Step) -> Epoch:
         rows = len(self.train)
         accuracy = None if last.accuracy is None else self._right_of_epoch / rows
-        test_loss, test_accuracy = (None, None) if self.test is None else self.evaluate(self.test)
+        evaluate = self._compilation.evaluate if self.compile else self.evaluate
+        test_loss, test_accuracy = (None, None) if self.test is None else evaluate(self.test)
         loss = self._loss_of_epoch / rows
         return Epoch(*last[:3], loss, test_loss, accuracy, test_accuracy)
 

@@ -13,6 +13,7 @@ from micrograd.compile.steps import Steps
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.training import Compiled
 from micrograd.compile.unrolled import Unrolled
+from micrograd.data import Dataset
 
 if TYPE_CHECKING:
     from micrograd.train import Trainer
@@ -37,7 +38,7 @@ class Compilation:
         self._trainer = trainer
         self._compiled: Steps | None = None
         self._reason = "no step has been made yet"  # why not, or why a batch at a time
-        self._made_for: object = None
+        self._made_for: tuple[object, ...] = ()
         self._checked = 0  # rows
         self._nodes_to_check = CHECKED
 
@@ -55,6 +56,12 @@ class Compilation:
             compiled.fail()
         return made
 
+    def evaluate(self, data: Dataset) -> tuple[float, float | None]:
+        """Return what `Trainer.evaluate` does, after a step."""
+        compiled = self._compiled
+        evaluator = compiled if isinstance(compiled, Unrolled) else self._trainer
+        return evaluator.evaluate(data)
+
     def activations(self, points: Sequence[Sequence[float]]) -> list[list[array[float]]] | None:
         """Return `Trainer.activations`, or None if there is no program."""
         compiled = self._current()
@@ -68,15 +75,19 @@ class Compilation:
         """Return the program for the trainer as it is now."""
         now = fingerprint(self._trainer)
         if now != self._made_for:
-            self._compile()
+            self._compile(is_same_graph=now[:-1] == self._made_for[:-1])
             is_decided = self._compiled is None or self._checked
-            self._made_for = now if is_decided else None  # nan and inf could not be compared
+            self._made_for = now if is_decided else ()  # nan and inf could not be compared
         return self._compiled
 
-    def _compile(self) -> None:
-        self._compiled = None
+    def _compile(self, is_same_graph: bool) -> None:
+        before, self._compiled = self._compiled, None
         try:
-            compiled = self._rolled_or_unrolled()
+            if is_same_graph and isinstance(before, Unrolled):
+                before.renew_rule()
+                compiled: Steps = before
+            else:
+                compiled = self._rolled_or_unrolled()
             is_whole = isinstance(compiled, Unrolled)  # then only a whole batch has a tape
             nodes = compiled.batch * compiled.nodes if is_whole else self._nodes_to_check
             self._checked = check(compiled, nodes)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from micrograd.train import Trainer
 
 
-def fingerprint(trainer: Trainer) -> object:
-    """Return everything that the program was made from; the numbers it reads each time are not."""
+def fingerprint(trainer: Trainer) -> tuple[object, ...]:
+    """Return everything that the program was made from; the numbers it reads each time are not.
+
+    What only the optimiser's rule was made from comes last.
+    """
     return (
         _structure(trainer.model),
         dict(vars(Value)),
@@ -25,9 +28,8 @@ def fingerprint(trainer: Trainer) -> object:
         trainer.batch_size,
         trainer.shuffle,
         (trainer.l1 != 0, trainer.l2 != 0),
-        type(trainer.optimiser),
         list(map(id, trainer.optimiser.parameters)),
-        options_of(trainer.optimiser),
+        (type(trainer.optimiser), options_of(trainer.optimiser)),
     )
 
 

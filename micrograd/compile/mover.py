@@ -19,7 +19,6 @@ class Mover:
 
     def __init__(self, machine: Machine, optimiser: Optimiser) -> None:
         n = len(optimiser.parameters)
-        self._optimiser = optimiser
         self._arrays = list(arrays_of(optimiser))
         layout = self._layout = Layout()
         for name in ("data", "grad", *self._arrays):
@@ -35,9 +34,11 @@ class Mover:
         code = module(LIBM, [update(rule, n), move], {"move": len(LIBM) + 1}, layout.size)
         self._instance = machine.instantiate(code)
 
-    def move(self, gradients: array[float], rate: float) -> dict[str, array[float]]:
+    def move(
+        self, optimiser: Optimiser, gradients: array[float], rate: float
+    ) -> dict[str, array[float]]:
         """Return what the next step makes of the optimiser's parameters and lists, by name."""
-        optimiser, layout = self._optimiser, self._layout
+        layout = self._layout
         numbers = array("d", [p.data for p in optimiser.parameters]) + gradients
         for name in self._arrays:
             numbers.extend(0.0 if x is None else x for x in getattr(optimiser, name))

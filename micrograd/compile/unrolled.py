@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import operator
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import reduce
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,18 +58,26 @@ class Unrolled:
         self.trainer = trainer
         self.machine = machine()
         _expect_parameters(trainer)
-        self._mover = Mover(self.machine, trainer.optimiser)
-        self.states = self._mover.states
+        self.renew_rule()
         self.batch = min(trainer._rows_in_a_batch(), len(trainer.train))
         self._is_fixed = not trainer.shuffle and self.batch == len(trainer.train)
         self._batches: dict[object, _Batch] = {}
+        self._single: _Batch | None = None  # a row of any targets
         self._failed: _Step | None = None
         rows = trainer._order[: self.batch]
+        with suppress(NotCompilable):
+            if trainer.test is not None:
+                self._single = self._made(trainer.test.rows([0]), is_fixed=False)
         interpreter = self._batch_of(rows).interpreter
         self.code = interpreter.code
         self.nodes = math.ceil(interpreter.nodes / len(rows))
         self.trace = self._trace()
         self.seconds = perf_counter() - began
+
+    def renew_rule(self) -> None:
+        """Take the optimiser's rule as it is now; the graphs stay."""
+        self._mover = Mover(self.machine, self.trainer.optimiser)
+        self.states = self._mover.states
 
     def _trace(self) -> ModelTrace | None:
         """Return the tape of a single row, if it is the same for all of them."""
@@ -80,18 +91,21 @@ class Unrolled:
     def _batch_of(self, rows: list[int]) -> _Batch:
         key = tuple(rows) if self._is_fixed else len(rows)
         if key not in self._batches:
-            trainer = self.trainer
-            found = unroll(trainer, trainer.train.rows(rows), is_fixed=self._is_fixed)
-            leaves = {
-                "parameter": len(trainer.optimiser.parameters),
-                "other": len(found.others),
-                "input": sum(len(trainer.train.inputs[row]) for row in rows),
-                "target": 0 if self._is_fixed else len(rows),
-                "rate": len(self._rates()),
-            }
-            interpreter = Interpreter(self.machine, found.tape, leaves)
-            self._batches[key] = _Batch(interpreter, found.others, found.shapes)
+            data = self.trainer.train.rows(rows)
+            self._batches[key] = self._made(data, is_fixed=self._is_fixed)
         return self._batches[key]
+
+    def _made(self, data: Dataset, *, is_fixed: bool) -> _Batch:
+        found = unroll(self.trainer, data, is_fixed=is_fixed)
+        leaves = {
+            "parameter": len(self.trainer.optimiser.parameters),
+            "other": len(found.others),
+            "input": len(data) * len(data.inputs[0]),
+            "target": 0 if is_fixed else len(data),
+            "rate": len(self._rates()),
+        }
+        interpreter = Interpreter(self.machine, found.tape, leaves)
+        return _Batch(interpreter, found.others, found.shapes)
 
     def _rates(self) -> list[float]:
         return [rate for rate in (self.trainer.l1, self.trainer.l2) if rate]
@@ -137,14 +151,10 @@ class Unrolled:
 
     def _step(self, batch: _Batch, data: Dataset, rate: float) -> _Step:
         """Make a step in memory only."""
-        tape = batch.interpreter
-        tape.write("parameter", [p.data for p in self.trainer.optimiser.parameters])
-        tape.write("other", [value.data for value in batch.others])
+        tape, rates = self._loaded(batch), self._rates()
         tape.write("input", array("d", chain.from_iterable(data.inputs)))
         if not self._is_fixed:
             tape.write("target", data.targets)
-        rates = self._rates()
-        tape.write("rate", rates)
         total, loss, *others = tape.forward()
         if not math.isfinite(total):
             return _Step(total, loss, 0.0, None, array("d"), {})
@@ -155,7 +165,32 @@ class Unrolled:
         if not all(map(math.isfinite, gradients)):
             return _Step(total, loss, penalty, None, gradients, {})
         right = self._right(outputs, batch.shapes, data)
-        return _Step(total, loss, penalty, right, gradients, self._mover.move(gradients, rate))
+        moved = self._mover.move(self.trainer.optimiser, gradients, rate)
+        return _Step(total, loss, penalty, right, gradients, moved)
+
+    def _loaded(self, batch: _Batch) -> Interpreter:
+        tape = batch.interpreter
+        tape.write("parameter", [p.data for p in self.trainer.optimiser.parameters])
+        tape.write("other", [value.data for value in batch.others])
+        tape.write("rate", self._rates())
+        return tape
+
+    def evaluate(self, data: Dataset) -> tuple[float, float | None]:
+        """Return what `Trainer.evaluate` does, also row by row."""
+        if self._single is None:
+            return self.trainer.evaluate(data)
+        tape, rates = self._loaded(self._single), self._rates()
+        losses: list[float] = []
+        outputs: list[float] = []
+        for x, target in zip(data.inputs, data.targets):
+            tape.write("input", x)
+            tape.write("target", [target])
+            _, loss, *others = tape.forward()
+            losses.append(loss)
+            outputs += others[len(rates) :]
+        right = self._right(outputs, self._single.shapes * len(data), data)
+        loss = reduce(operator.add, losses) / len(losses)
+        return loss, None if right is None else right / len(data)
 
     def _right(
         self, outputs: Sequence[float], shapes: Sequence[int | None], data: Dataset

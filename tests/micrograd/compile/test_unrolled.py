@@ -88,6 +88,28 @@ def test_a_new_rate_of_a_penalty_needs_no_new_graph() -> None:
     assert trainer._compilation._compiled is before
 
 
+def test_a_new_rule_needs_no_new_graph() -> None:
+    def play(trainer: Trainer) -> None:
+        trainer.run(2)  # the first step of momentum has a rule of its own
+        before = trainer._compilation._compiled
+        trainer.optimiser.momentum = 0.5
+        trainer.run(2)
+        assert trainer._compilation._compiled is before
+
+    unrolled(make(optimiser=momentum), play)
+
+
+def test_another_optimiser_takes_over() -> None:
+    def play(trainer: Trainer) -> None:
+        parameters = trainer.optimiser.parameters
+        for optimiser in (Adam(parameters), SGD(parameters), SGD(parameters, momentum=0.5)):
+            trainer.run(3)
+            trainer.optimiser = optimiser
+        trainer.run(3)
+
+    unrolled(make(optimiser=Adam), play)
+
+
 def test_batch_size_and_order_may_change_in_the_middle_of_an_epoch() -> None:
     def play(trainer: Trainer) -> None:
         for batch_size in (4, 1, None, 3, None):
@@ -112,7 +134,17 @@ def test_parameters_changed_by_hand_are_seen() -> None:
 
 def test_a_schedule_and_a_test_set() -> None:
     options = {"test": xor(5, seed=7), "schedule": lambda step: 1 / (1 + step)}
-    unrolled(make(**options), run(5))
+    unrolled(make(**options, l2=0.01), run(5))
+
+
+@each("shuffle", [True, False])
+def test_a_test_set_of_a_loss_that_looks_at_targets_or_not(shuffle: bool) -> None:
+    def squared(outputs: Sequence[Output], targets: Sequence[float]) -> Value:
+        return (mse if shuffle else hinge)(outputs, targets) ** 2
+
+    data, test = moons(8).as_signs(), moons(7, seed=3).as_signs()
+    trainer = unrolled(make(data=data, test=test, loss=squared, shuffle=shuffle), run(4))
+    assert trainer.history[-1].test_accuracy is not None
 
 
 def test_accuracy_of_signs_and_of_classes() -> None:
