@@ -6,5 +6,9 @@ formulas in `arithmetic`. `program` puts everything that a step does into one mo
 runs it. `training` keeps a trainer and its program in step, `check` compares the first step with
 the engine's, and `compilation` decides.
 
+Where rows are coupled, `unrolling` writes down a whole batch, and `unrolled` makes the steps with
+it: by the `interpreter`, one module for every tape, and the `mover`, an optimiser alone. `graph`
+lets the interpreter run any other graph.
+
 The idea is that of `torch.compile` and `jax.jit`.
 """
