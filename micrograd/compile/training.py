@@ -227,7 +227,7 @@ class Compiled:
         numbers = array("d", [p.data for p in self.trace.parameters])
         numbers.extend([0.0] * len(self._parameters))  # the gradients
         for name in self._arrays:
-            numbers.extend(x or 0.0 for x in getattr(optimiser, name))
+            numbers.extend(0.0 if x is None else x for x in getattr(optimiser, name))
         numbers.extend((optimiser.steps, trainer._loss_of_epoch, trainer._right_of_epoch))
         self.write("data", numbers)
         if self._rates != (trainer.l1, trainer.l2):

@@ -35,7 +35,7 @@ def run(cell: Locator, code: str) -> None:
 
 
 def begin(cell: Locator, code: str) -> None:
-    """Run code that does not end, and wait until Python is at it: before, Stop would withdraw it."""
+    """Run code that does not end, and wait until Python is at it: before, Stop withdraws it."""
     run(cell, f"print('begun')\n{code}")
     expect(output(cell)).to_contain_text("begun")
 
