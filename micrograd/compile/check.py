@@ -6,6 +6,7 @@ import math
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from micrograd.compile.interrupts import held_back
 from micrograd.compile.rule import arrays_of
 from micrograd.compile.steps import Steps
 from micrograd.compile.tape import NotCompilable
@@ -40,7 +41,8 @@ def check(compiled: Steps, nodes: int) -> int:
     except ArithmeticError:
         return 0
     finally:
-        _restore(trainer, before)
+        with held_back():
+            _restore(trainer, before)
     expected = array("d", [loss, penalty, right or 0])
     expected.extend(data for data, _ in after.parameters)
     expected.extend(grad for _, grad in after.parameters)

@@ -10,6 +10,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from micrograd.compile.batches import Epochs, depends_on_the_step_alone, table
+from micrograd.compile.expected import answer_of, expect_parameters
+from micrograd.compile.interrupts import Interrupts, held_back
 from micrograd.compile.machine import Instance, machine
 from micrograd.compile.memory import BLOCK, STEP, TAILS, Plan
 from micrograd.compile.program import build
@@ -18,7 +20,6 @@ from micrograd.compile.tape import NotCompilable
 from micrograd.compile.terms import Terms, penalties_of, sum_of
 from micrograd.compile.tracing import trace_model
 from micrograd.history import Epoch, Step
-from micrograd.losses import bce_with_logits
 from micrograd.optimisers import constant
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Compiled:
         self.trainer = trainer
         self.machine = machine()
         self._parameters = list(trainer.optimiser.parameters)
-        _expect_parameters(trainer)
+        expect_parameters(trainer)
         inputs = trainer.train.inputs
         self.trace = trace_model(trainer.model, self._parameters, (inputs[0], inputs[-1]))
         self.batch = min(trainer._rows_in_a_batch(), len(trainer.train))
@@ -61,7 +62,7 @@ class Compiled:
             loss=self._terms.sum,
             penalties=[sum_of(penalty) for penalty in penalties],
             optimiser=trainer.optimiser,
-            answer=_answer_of(trainer, self.trace.shape),
+            answer=answer_of(trainer, self.trace.shape),
             rows=len(trainer.train),
             test_rows=len(self._rows) - len(trainer.train),
             batch=self.batch,
@@ -114,8 +115,13 @@ class Compiled:
     def train(self, steps: int) -> int:
         """Train for at most so many steps, and return for how many.
 
-        0 says that the next one would give something that is not finite: see `failed`.
+        0 says that the next one would give something that is not finite: see `fail`. An interrupt
+        ends the call after a step, and loses none.
         """
+        with held_back() as interrupts:
+            return self._train(steps, interrupts)
+
+    def _train(self, steps: int, interrupts: Interrupts) -> int:
         trainer, layout = self.trainer, self._layout
         rng = trainer._rng if trainer.shuffle else None
         can_plan = depends_on_the_step_alone(trainer.schedule) and not self._is_for_one_step
@@ -132,8 +138,8 @@ class Compiled:
             self.write("order", rows)
             self.instance.write(layout["steps"], entries)
             self._load()
-            self._run(epochs)
-        finally:  # an interrupt loses no step that is counted
+            self._run(epochs, interrupts)
+        finally:  # whatever went wrong, the steps that were made count
             if self._done:
                 self._store(epochs)
             else:
@@ -190,16 +196,16 @@ class Compiled:
             p.grad = grad
         self.trainer._expect_finite_gradients()
 
-    def _run(self, epochs: Epochs) -> None:
+    def _run(self, epochs: Epochs, interrupts: Interrupts) -> None:
         try:
-            self._run_in_calls(epochs)
+            self._run_in_calls(epochs, interrupts)
         except BaseException:  # perhaps from within a call, whose steps are not counted: go back
             self._load()
             self._call(0, self._done, epochs)
             raise
 
-    def _run_in_calls(self, epochs: Epochs) -> None:
-        while self._done < epochs.steps:
+    def _run_in_calls(self, epochs: Epochs, interrupts: Interrupts) -> None:
+        while self._done < epochs.steps and not interrupts.is_waiting:
             end = min(self._done + self._steps_at_once, epochs.steps)
             began = perf_counter()
             done = self._call(self._done, end, epochs)
@@ -291,28 +297,3 @@ class Compiled:
         content = array("d")
         content.frombytes(self.instance.read(address, size if numbers is None else 8 * numbers))
         return content
-
-
-def _expect_parameters(trainer: Trainer) -> None:
-    """Raise `NotCompilable` unless the optimiser moves each parameter of the model, once."""
-    trained = set(trainer.optimiser.parameters)
-    if len(trained) < len(trainer.optimiser.parameters):
-        raise NotCompilable("the optimiser has a parameter twice")
-    for name, parameter in trainer.model.named_parameters():
-        if parameter not in trained:
-            raise NotCompilable(f"the optimiser does not move the parameter {name}")
-
-
-def _answer_of(trainer: Trainer, shape: int | None) -> str | None:
-    """Say how the model's outputs are read, as `Trainer.answer` does."""
-    tasks = {data.task for data in (trainer.train, trainer.test) if data is not None}
-    if len(tasks) > 1:
-        raise NotCompilable("the training data and the test data have different tasks")
-    task = tasks.pop()
-    if task == "regression":
-        return None
-    if shape is not None:
-        return "class"
-    if task == "signs":
-        return "sign"
-    return "logit" if trainer.loss is bce_with_logits else "number"

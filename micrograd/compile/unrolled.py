@@ -12,12 +12,14 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from micrograd.compile.expected import expect_parameters
 from micrograd.compile.interpreter import Interpreter
+from micrograd.compile.interrupts import held_back
 from micrograd.compile.machine import machine
 from micrograd.compile.mover import Mover
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.tracing import ModelTrace, trace_model
-from micrograd.compile.training import LONG, _expect_parameters
+from micrograd.compile.training import LONG
 from micrograd.compile.unrolling import unroll
 from micrograd.data import Dataset
 from micrograd.engine import Value
@@ -57,7 +59,7 @@ class Unrolled:
         began = perf_counter()
         self.trainer = trainer
         self.machine = machine()
-        _expect_parameters(trainer)
+        expect_parameters(trainer)
         self.renew_rule()
         self.batch = min(trainer._rows_in_a_batch(), len(trainer.train))
         self._is_fixed = not trainer.shuffle and self.batch == len(trainer.train)
@@ -140,13 +142,14 @@ class Unrolled:
         if not step.moved:
             self._failed = step
             return False
-        for p, data, grad in zip(optimiser.parameters, step.moved["data"], step.gradients):
-            p.data = data
-            p.grad = grad
-        for name in self.states:
-            getattr(optimiser, name)[:] = step.moved[name]
-        optimiser.steps += 1
-        trainer._note(len(rows), step.loss, step.penalty, step.right)
+        with held_back():
+            for p, data, grad in zip(optimiser.parameters, step.moved["data"], step.gradients):
+                p.data = data
+                p.grad = grad
+            for name in self.states:
+                getattr(optimiser, name)[:] = step.moved[name]
+            optimiser.steps += 1
+            trainer._note(len(rows), step.loss, step.penalty, step.right)
         return True
 
     def _step(self, batch: _Batch, data: Dataset, rate: float) -> _Step:
