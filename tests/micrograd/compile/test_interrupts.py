@@ -9,12 +9,17 @@ from micrograd.compile.interrupts import held_back
 
 
 def test_an_interrupt_is_raised_at_the_end_and_seen_before() -> None:
-    done = []
-    with pytest.raises(KeyboardInterrupt), held_back() as interrupts:
-        done.append(interrupts.is_waiting)
-        signal.raise_signal(signal.SIGINT)
-        done.append(interrupts.is_waiting)
-    assert done == [False, True]
+    seen = []
+
+    def work() -> None:
+        with held_back() as interrupts:
+            seen.append(interrupts.is_waiting)
+            signal.raise_signal(signal.SIGINT)
+            seen.append(interrupts.is_waiting)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert seen == [False, True]
 
 
 def test_without_an_interrupt_nothing_happens_and_the_handler_is_put_back() -> None:
