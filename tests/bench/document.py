@@ -13,7 +13,7 @@ BEGIN = """\
 # Benchmarks
 
 How fast networks train in the page. `make benchmarks` has measured and written all of this in one
-run, on {machine}. Other machines give other numbers; the ratios vary less.
+run, on {machine}. Other machines give other numbers.
 """
 
 
