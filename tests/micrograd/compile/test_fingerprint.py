@@ -90,3 +90,18 @@ def test_an_activation_that_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None
 
     expect_equal(make, lambda loss: replace)
     assert math.isclose(Value(0.5).tanh().data, math.tanh(0.5))
+
+
+def test_a_recorder_that_listens_to_the_engine_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = MLP(2, [3, 1], seed=1)
+    optimiser = SGD(model.parameters(), lr=0.01)
+    trainer = Trainer(model, xor(6, seed=1), loss=huber, optimiser=optimiser)
+    trainer.run(3)
+    compiled = trainer._compilation._compiled
+    make = Value.__init__
+    monkeypatch.setattr(Value, "__init__", lambda *args, **kwargs: make(*args, **kwargs))
+    trainer.run(3)
+    assert compiled is not None
+    assert trainer._compilation._compiled is compiled
