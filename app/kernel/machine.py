@@ -3,9 +3,13 @@
 import sys
 from typing import Any
 
+from app.kernel.recorder import unheard
+
 
 class BrowserMachine:
     name = "this browser"
+    # Training is too much to be drawn, and slow when it is recorded.
+    aside = staticmethod(unheard)
 
     def __init__(self, javascript: Any) -> None:
         self._javascript = javascript

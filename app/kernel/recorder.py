@@ -6,7 +6,8 @@ happens. Any class can be watched that has `data`, `grad`, `_prev`, `_op` and `b
 """
 
 import builtins
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -16,6 +17,21 @@ from app.kernel.watch import Watch
 
 Node = Any  # an instance of a watched class
 Trace = dict[str, Any]
+
+
+_listening: list["Recorder"] = []  # those that are inside a `with`
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Let engines work at full speed: what they do in here is no part of any recording."""
+    paused = [(recorder, recorder.pause()) for recorder in reversed(_listening)]
+    try:
+        yield
+    finally:
+        for recorder, classes in reversed(paused):
+            for value_class in classes:
+                recorder.watch(value_class)
 
 
 class Recorder:
@@ -42,6 +58,7 @@ class Recorder:
         self._is_thinking = False
 
     def __enter__(self) -> Self:
+        _listening.append(self)
         for value_class in self.classes:
             self.watch(value_class)
         return self
@@ -52,11 +69,18 @@ class Recorder:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        for watch in reversed(self._watches):
-            watch.end()
-        self._watches.clear()
+        if self in _listening:
+            _listening.remove(self)
+        self.pause()
         self._reads.clear()
         self._upstream = (None, None)
+
+    def pause(self) -> list[type]:
+        """Watch nothing any more; return the classes that were watched."""
+        watches, self._watches = self._watches, []
+        for watch in reversed(watches):
+            watch.end()
+        return [watch.value_class for watch in watches]
 
     def watch(self, value_class: type) -> None:
         """Watch one more class, until the recording ends."""

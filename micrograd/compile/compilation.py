@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from micrograd.compile.check import check
 from micrograd.compile.fingerprint import fingerprint
+from micrograd.compile.machine import aside
 from micrograd.compile.steps import Steps
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.training import Compiled
@@ -48,7 +49,8 @@ class Compilation:
         if compiled is None:
             return 0
         try:
-            made = compiled.train(steps)
+            with aside():
+                made = compiled.train(steps)
         except NotCompilable as reason:  # a batch of another size is computed in another way
             self._compiled, self._reason = None, str(reason)
             return 0
@@ -75,7 +77,8 @@ class Compilation:
         """Return the program for the trainer as it is now."""
         now = fingerprint(self._trainer)
         if now != self._made_for:
-            self._compile(is_same_graph=now[:-1] == self._made_for[:-1])
+            with aside():
+                self._compile(is_same_graph=now[:-1] == self._made_for[:-1])
             is_decided = self._compiled is None or self._checked
             self._made_for = now if is_decided else ()  # nan and inf could not be compared
         return self._compiled

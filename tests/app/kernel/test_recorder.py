@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from app.kernel.recorder import Recorder, Trace
+from app.kernel.recorder import Recorder, Trace, unheard
 from micrograd import engine
 from micrograd.engine import Value
 from tests.app.kernel.programs import LECTURE, LECTURE_LINES, programs, record, record_lecture
@@ -526,3 +526,32 @@ def test_contributions_add_up_to_the_gradients(code: str) -> None:
             operands = trace["nodes"][event["from"]]["operands"]
             assert operands[event["slot"]] == event["to"]
     assert repr(list(total.values())) == repr([node["grad"] for node in trace["nodes"]])
+
+
+# What nobody has to see.
+
+
+def test_what_is_unheard_is_in_no_recording_and_the_rest_is_in_all() -> None:
+    make, grad = vars(Value)["__init__"], vars(Value)["grad"]
+    with Recorder(Value) as outer, Recorder(Value) as inner:
+        a = Value(2.0, label="a")
+        with unheard():
+            assert vars(Value)["__init__"] is make
+            assert vars(Value)["grad"] is grad
+            (a * a).backward()
+        b = a + 1.0
+        b.backward()
+    for recorder in (outer, inner):
+        trace = recorder.trace()
+        assert nodes(trace) == [("a", "", 2.0, []), ("", "", 1.0, []), ("", "+", 3.0, [0, 1])]
+    assert a.grad == 5.0
+    assert vars(Value)["__init__"] is make
+    assert vars(Value)["grad"] is grad
+
+
+def test_recordings_go_on_when_what_is_unheard_fails() -> None:
+    with Recorder(Value) as recorder:
+        with pytest.raises(ZeroDivisionError), unheard():
+            _ = 1 / 0
+        Value(2.0)
+    assert len(recorder.nodes) == 1
