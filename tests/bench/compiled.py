@@ -100,9 +100,7 @@ def table_of_beginnings(*beginnings: dict[str, float]) -> Table:
     ]
     return Table(
         "From a new trainer to 100 steps on moons, milliseconds",
-        "The page records what a cell does, up to a limit, which makes what the engine does at the "
-        "beginning slower. Made: traced and compiled; then the first step is compared with the "
-        "engine's.",
+        "Made: traced and compiled; then the first step is compared with the engine's.",
         ["trainer", "made", "first step", "100 steps", "bytes of code"],
         [
             [name, *(number(times[key]) for key in ("made", "first step", "100 steps", "bytes"))]
