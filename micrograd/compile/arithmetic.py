@@ -98,7 +98,7 @@ def _variable_power_by_base(at: Around) -> bytes:
 
 def _variable_power_by_exponent(at: Around) -> bytes:
     base, exponent = at.operands
-    is_flat = wasm.equal(base, f64(0.0)) + wasm.at_least(exponent, f64(0.0)) + b"\x71"
+    is_flat = wasm.i_and(wasm.equal(base, f64(0.0)), wasm.at_least(exponent, f64(0.0)))
     return wasm.choose(is_flat, f64(0.0), wasm.mul(at.result, log(base)))
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from micrograd.compile import wasm
 from micrograd.compile.arithmetic import FORWARD, LIBM, SLOPES, Around
-from micrograd.compile.machine import Machine
+from micrograd.compile.machine import Machine, read_numbers, write_numbers
 from micrograd.compile.module import module
 from micrograd.compile.tape import POWER, Node, Tape
 from micrograd.compile.wasm import F64, I32, NOTHING, Function, get, i32, load, put, store
@@ -44,7 +44,7 @@ class Interpreter:
         self._output = memory.address_of(tape.outputs[0])
         self.code = code(self._end)
         self._instance = machine.instantiate(self.code)
-        self._instance.write(end, memoryview(memory.constants).cast("B"))
+        write_numbers(self._instance, end, memory.constants)
         if memory.records:
             self._instance.write(self._records, memory.records)
 
@@ -54,13 +54,12 @@ class Interpreter:
         address, size = self._regions[kind]
         if 8 * len(content) != size:
             raise ValueError(f"there are {size // 8} leaves, but {len(content)} numbers")
-        if content:
-            self._instance.write(address, memoryview(content).cast("B"))
+        write_numbers(self._instance, address, content)
 
     def forward(self) -> array[float]:
         """Compute all results, and return the tape's outputs."""
         self._instance.call("forward", self._records, self._end, self._results)
-        return self._read(*self._outputs)
+        return read_numbers(self._instance, *self._outputs)
 
     def backward(self) -> None:
         """Compute the gradients of the first output, after `forward`."""
@@ -69,13 +68,7 @@ class Interpreter:
 
     def gradients(self, kind: str) -> array[float]:
         address, size = self._regions[kind]
-        return self._read(address + self._gap, size)
-
-    def _read(self, address: int, size: int) -> array[float]:
-        numbers = array("d")
-        if size:
-            numbers.frombytes(self._instance.read(address, size))
-        return numbers
+        return read_numbers(self._instance, address + self._gap, size)
 
 
 class _Memory:

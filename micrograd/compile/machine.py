@@ -10,6 +10,7 @@ import atexit
 import math
 import sys
 import weakref
+from array import array
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
@@ -26,6 +27,18 @@ class Instance(Protocol):
     def read(self, address: int, size: int) -> bytes | bytearray: ...
 
     def write(self, address: int, content: bytes | bytearray | memoryview) -> None: ...
+
+
+def read_numbers(instance: Instance, address: int, size: int) -> array[float]:
+    numbers = array("d")
+    if size:
+        numbers.frombytes(instance.read(address, size))
+    return numbers
+
+
+def write_numbers(instance: Instance, address: int, numbers: array[float] | array[int]) -> None:
+    if numbers:
+        instance.write(address, memoryview(numbers).cast("B"))
 
 
 class Machine(Protocol):

@@ -34,7 +34,7 @@ class Plan(NamedTuple):
     loss: Sum
     penalties: list[Sum]
     optimiser: Optimiser
-    answer: str | None  # "class" (the largest output), "sign", "0 or 1", or None for a regression
+    answer: str | None  # as `answer_of` says: "class", "sign", "logit", "number", or None
     rows: int
     test_rows: int
     batch: int  # rows at most

@@ -8,6 +8,7 @@ by a number (`if g > 1`) is not one piece of code, and stays in Python.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable
 from functools import reduce
 from types import FunctionType, SimpleNamespace
@@ -34,6 +35,7 @@ class Rule(NamedTuple):
     each: bytes
     states: list[str]
     floats: int  # locals
+    is_for_one_step: bool  # a list without numbers gets them by a rule that may be another one
 
 
 Places: TypeAlias = Callable[[str], int]  # the address of "data", "grad" or a list of the optimiser
@@ -72,7 +74,9 @@ def rule_of(optimiser: Optimiser, address_of: Places) -> Rule:
         if state.current is not state.before:
             tracer.write(state.name, state.current)
     used = [state.name for state in tracer.arrays if state.is_used]
-    return Rule(bytes(tracer.once), bytes(tracer.each), used, tracer.floats)
+    arrays = arrays_of(optimiser)
+    is_for_one_step = any(arrays[name][0] is None for name in used)
+    return Rule(bytes(tracer.once), bytes(tracer.each), used, tracer.floats, is_for_one_step)
 
 
 def _expect_unchanged(optimiser: Optimiser, traced: Optimiser, options: dict[str, object]) -> None:
@@ -97,6 +101,12 @@ def arrays_of(optimiser: Optimiser) -> dict[str, list[float | None]]:
         and len(option) == n
         and (isinstance(option[0], int | float) or option[0] is None)
     }
+
+
+def numbers_of(optimiser: Optimiser) -> array[float]:
+    """Return the numbers of all these lists, one after the other; 0 where there is none yet."""
+    lists = arrays_of(optimiser).values()
+    return array("d", [0.0 if x is None else x for numbers in lists for x in numbers])
 
 
 def options_of(optimiser: Optimiser) -> list[tuple[str, object]]:

@@ -51,7 +51,9 @@ class Straight:
         self._piece_of = [i // piece for i in range(len(self.nodes))]
         self.pieces = self._piece_of[-1] + 1
         self.is_whole = self.pieces == 1  # then forward and backward share one function
-        self._active = self._leads_to_a_gradient() if seeds else [False] * len(self.nodes)
+        self._active = tape.leads_to(
+            lambda leaf: bool(seeds) and leaf.op != "constant" and gradient_of(leaf) is not None
+        )
         self._count_readers()
         self._values: dict[int, bytes] = {}  # the code that gives a result, where it is in memory
         self._local_of: dict[int, int] = {}
@@ -62,15 +64,6 @@ class Straight:
         self._locals = 1
 
     # What there is to compute.
-
-    def _leads_to_a_gradient(self) -> list[bool]:
-        active: list[bool] = []
-        for node in self.nodes:
-            if node.operands:
-                active.append(any(active[i] for i in node.operands))
-            else:
-                active.append(node.op != "constant" and self._gradient_of(node) is not None)
-        return active
 
     def _count_readers(self) -> None:
         self._readers: list[list[int]] = [[] for _ in self.nodes]  # in forward

@@ -6,7 +6,7 @@ they computed (Griewank and Walther, "Evaluating Derivatives", chapter 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from micrograd.engine import Value
@@ -40,12 +40,12 @@ class Tape(NamedTuple):
     outputs: list[int]
     kept: list[int]  # other nodes that somebody wants to look at
 
-    def needs_gradient(self, leaves: str) -> list[bool]:
-        """Say of each node whether a leaf of this kind is under it."""
-        needs: list[bool] = []
+    def leads_to(self, is_wanted: Callable[[Node], bool]) -> list[bool]:
+        """Say of each node whether it is a leaf that is wanted, or has one under it."""
+        leads: list[bool] = []
         for node in self.nodes:
-            needs.append(node.op == leaves or any(needs[i] for i in node.operands))
-        return needs
+            leads.append(any(leads[i] for i in node.operands) if node.operands else is_wanted(node))
+        return leads
 
 
 Leaves = Mapping[Value, tuple[str, int]]  # what kind of leaf, and which one of them

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from micrograd.compile.memory import Sum
 from micrograd.compile.tape import Node, NotCompilable, Tape
-from micrograd.compile.tracing import Fold, Segment, Tail, fold, trace_loss
+from micrograd.compile.tracing import Fold, Segment, fold, trace_loss
 from micrograd.engine import Value
 from micrograd.losses import Loss
 
@@ -103,6 +103,3 @@ def penalties_of(trainer: Trainer) -> list[Fold]:
 def sum_of(penalty: Fold) -> Sum:
     segment = penalty.segments[0]
     return Sum([_with_constants(segment, [])], penalty.start, penalty.tail)
-
-
-__all__ = ["Tail", "Term", "Terms", "penalties_of", "sum_of"]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from micrograd.compile.batches import Epochs, depends_on_the_step_alone, table
 from micrograd.compile.expected import answer_of, expect_parameters
 from micrograd.compile.interrupts import Interrupts, held_back
-from micrograd.compile.machine import Instance, machine
+from micrograd.compile.machine import Instance, machine, read_numbers, write_numbers
 from micrograd.compile.memory import BLOCK, STEP, TAILS, Plan
 from micrograd.compile.program import build
-from micrograd.compile.rule import arrays_of
+from micrograd.compile.rule import numbers_of
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.terms import Terms, penalties_of, sum_of
 from micrograd.compile.tracing import trace_model
@@ -73,10 +73,6 @@ class Compiled:
         self.instance: Instance = self.machine.instantiate(self.program.code)
         self.code, self.states = self.program.code, self.program.rule.states
         self._layout = self.program.layout
-        self._arrays = [name for name in arrays_of(trainer.optimiser) if name in self._layout]
-        # A list without numbers gets them in the first step, by a rule that may be another one.
-        arrays = arrays_of(trainer.optimiser)
-        self._is_for_one_step = any(arrays[name][0] is None for name in self.program.rule.states)
         self._steps_at_once = 1
         self._rates: tuple[float, float] | None = None
         self._tails: dict[int, int] = {}
@@ -102,7 +98,7 @@ class Compiled:
             size = 8 * (1 + len(self.plan.loss.tail))
             self._tails[rows] = self._layout["tails"] + size * len(self._tails)
             numbers = array("d", self._terms.tail(self.trainer.train.targets[:rows]))
-            self.instance.write(self._tails[rows], memoryview(numbers).cast("B"))
+            write_numbers(self.instance, self._tails[rows], numbers)
         return self._tails[rows]
 
     def _tails_of_batches(self) -> dict[int, int]:
@@ -124,7 +120,9 @@ class Compiled:
     def _train(self, steps: int, interrupts: Interrupts) -> int:
         trainer, layout = self.trainer, self._layout
         rng = trainer._rng if trainer.shuffle else None
-        can_plan = depends_on_the_step_alone(trainer.schedule) and not self._is_for_one_step
+        can_plan = (
+            depends_on_the_step_alone(trainer.schedule) and not self.program.rule.is_for_one_step
+        )
         most = min(steps, self.plan.steps) if can_plan else 1
         epochs = Epochs(trainer._order, len(trainer.train), self.batch, rng, most, self.plan.order)
         self._done = 0
@@ -161,7 +159,7 @@ class Compiled:
         self.instance.call("run", layout["steps"], layout["steps"] + STEP.size, layout["epochs"])
         n = len(self._parameters)
         result = self.read("last") + self.read("data", n) + self.read("grad")
-        for name in self.program.rule.states:
+        for name in self.states:
             result += self.read(name)
         return result
 
@@ -232,8 +230,7 @@ class Compiled:
         trainer, optimiser = self.trainer, self.trainer.optimiser
         numbers = array("d", [p.data for p in self.trace.parameters])
         numbers.extend([0.0] * len(self._parameters))  # the gradients
-        for name in self._arrays:
-            numbers.extend(0.0 if x is None else x for x in getattr(optimiser, name))
+        numbers += numbers_of(optimiser)
         numbers.extend((optimiser.steps, trainer._loss_of_epoch, trainer._right_of_epoch))
         self.write("data", numbers)
         if self._rates != (trainer.l1, trainer.l2):
@@ -247,7 +244,7 @@ class Compiled:
         for p, data, grad in zip(self._parameters, self.read("data"), self.read("grad")):
             p.data = data
             p.grad = grad
-        for name in self.program.rule.states:
+        for name in self.states:
             getattr(optimiser, name)[:] = self.read(name)
         optimiser.steps += done
         trainer.steps += done
@@ -289,11 +286,8 @@ class Compiled:
     def write(self, name: str, numbers: array[float] | array[int] | Sequence[float]) -> None:
         if not isinstance(numbers, array):
             numbers = array("d", numbers)
-        if numbers:
-            self.instance.write(self._layout[name], memoryview(numbers).cast("B"))
+        write_numbers(self.instance, self._layout[name], numbers)
 
     def read(self, name: str, numbers: int | None = None) -> array[float]:
         address, size = self._layout.region(name)
-        content = array("d")
-        content.frombytes(self.instance.read(address, size if numbers is None else 8 * numbers))
-        return content
+        return read_numbers(self.instance, address, size if numbers is None else 8 * numbers)

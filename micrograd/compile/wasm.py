@@ -57,10 +57,6 @@ def put(local: int, value: bytes = b"") -> bytes:
     return value + b"\x21" + unsigned(local)
 
 
-def put_and_keep(local: int, value: bytes = b"") -> bytes:
-    return value + b"\x22" + unsigned(local)
-
-
 def load(address: bytes, offset: int = 0) -> bytes:
     return address + b"\x2b\x03" + unsigned(offset)
 
@@ -71,10 +67,6 @@ def store(address: bytes, value: bytes, offset: int = 0) -> bytes:
 
 def load_i32(address: bytes, offset: int = 0) -> bytes:
     return address + b"\x28\x02" + unsigned(offset)
-
-
-def store_i32(address: bytes, value: bytes, offset: int = 0) -> bytes:
-    return address + value + b"\x36\x02" + unsigned(offset)
 
 
 def fill_zero(address: bytes, size: bytes) -> bytes:
@@ -166,10 +158,6 @@ def i_and(a: bytes, b: bytes) -> bytes:
 
 def i_shift(a: bytes, bits: int) -> bytes:
     return a + i32(bits) + b"\x74"
-
-
-def i_equal(a: bytes, b: bytes) -> bytes:
-    return a + b + b"\x46"
 
 
 def i_less(a: bytes, b: bytes) -> bytes:
