@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 import micrograd
+from tests.browser.conftest import Watched
 
 FOLDER = Path(micrograd.__file__).parent
 ENGINE, NN = ((FOLDER / name).read_text(encoding="utf-8") for name in ("engine.py", "nn.py"))
@@ -107,6 +108,33 @@ def test_stop_interrupts_compiled_steps_and_the_trainer_goes_on(page: Page) -> N
         "epochs == [3 * k for k in range(1, before + 4)]]"
     )
     assert value(page, go_on, "2")[0] == "[True, True, True]"
+
+
+def without_libm(route: Route) -> None:
+    """Serve the page's machine as if Python's own tanh, exp, log and pow could not be had."""
+    text = (FOLDER.parent / "static/kernel/machine.js").read_text(encoding="utf-8")
+    assert 'typeof python[`_${name}`] === "function"' in text
+    body = text.replace('typeof python[`_${name}`] === "function"', "false")
+    route.fulfill(body=body, content_type="text/javascript")
+
+
+def test_where_the_browsers_own_functions_must_do_the_digits_are_close_and_it_is_said(
+    fresh: Watched,
+) -> None:
+    fresh.page.route("**/static/kernel/machine.js", without_libm)
+    page = fresh.open()
+    compare_closely = (
+        "import math\n"
+        "compiled, eager = classes(), classes(compile=False)\n"
+        "for trainer in (compiled, eager): trainer.run(30)\n"
+        "print(compiled.explain())\n"
+        "pairs = zip(compiled.optimiser.parameters, eager.optimiser.parameters)\n"
+        "all(math.isclose(p.data, q.data, rel_tol=1e-9) for p, q in pairs)"
+    )
+    are_close, explained = value(page, TRAINERS + compare_closely)
+    assert explained.startswith("Steps run as WebAssembly")
+    assert "tanh, exp, log and pow may differ from Python's in the last digits" in explained
+    assert are_close == "True"
 
 
 @pytest.fixture
