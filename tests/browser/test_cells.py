@@ -71,6 +71,7 @@ def test_a_value_is_shown_as_a_figure_that_goes_backward(cell: Locator) -> None:
 def test_a_leaf_in_the_figure_of_a_cell_is_moved_and_its_text_follows(cell: Locator) -> None:
     run(cell, "a = Value(2.0)\nL = a * a\nL")
     figure = cell.get_by_role("figure", name="The graph of this cell's value")
+    expect(figure.locator("[data-node]")).to_have_count(2)  # not that of a test before
     expect_number(number(figure, 1, "data"), 4.0)
     figure.get_by_role("group", name="a", exact=True).press("ArrowUp")
     expect_number(number(figure, 1, "data"), 2.1 * 2.1)

@@ -50,6 +50,21 @@ def await_ready(page: Page) -> None:
     expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=20_000)
 
 
+def open_with_a_clock(fresh: Watched) -> Page:
+    """Open a page whose figures have their answers, and whose time then stands still."""
+    page = fresh.open()
+    page.evaluate(
+        """async () => {
+          const isReady = () => document.documentElement.dataset.kernel === "ready";
+          for (let quiet = 0; quiet < 10; quiet = isReady() ? quiet + 1 : 0)
+            await new Promise((done) => setTimeout(done, 50));
+        }"""
+    )
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)
+    return page
+
+
 SWALLOWED = "try:\n    while True: pass\nexcept BaseException: pass"
 INTERRUPTED = {
     "an endless loop": "while True: pass",
@@ -205,8 +220,7 @@ def test_figures_that_waited_are_answered_after_a_restart(page: Page) -> None:
 
 
 def test_a_figure_that_hangs_is_ended_and_not_asked_again(fresh: Watched) -> None:
-    page = fresh.open()
-    page.clock.install()
+    page = open_with_a_clock(fresh)
     page.evaluate(
         """async () => {
           const kernel = await import("./static/kernel/kernel.js");
@@ -240,8 +254,7 @@ def test_a_flood_of_prints_is_a_few_messages(page: Page) -> None:
 
 
 def test_a_long_call_tells_so(fresh: Watched) -> None:
-    page = fresh.open()
-    page.clock.install()
+    page = open_with_a_clock(fresh)
     page.evaluate("document.addEventListener('kernel-long', () => (window.isLong = true))")
     page.evaluate(f"() => {{ window.ran = ({RUN})(['while True: pass', 0]); }}")
     page.wait_for_selector("html[data-kernel=busy]")
