@@ -1,6 +1,9 @@
 """The kernel's door: every call from the page comes in here, as a method's name and JSON text."""
 
+from __future__ import annotations
+
 import json
+from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -54,14 +57,26 @@ DRAWN = ("svg", "score", "numbers", "narration", "lines", "at")
 TELLING = {"check_answer", "run_cell"}
 
 
+_arrays: dict[str, array[float]] = {}  # of the last answer
+
+
 def handle(method: str, request: str, tell: Callable[[str], object] = print) -> str:
     """Call a method with the keys of the request as arguments; return its answer as JSON text."""
     if method not in METHODS:
         raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")
     own = {"tell": tell} if method in TELLING else {}
+    _arrays.clear()
     answer = METHODS[method](**json.loads(request), **own)
+    _arrays.update(answer.pop("arrays", {}))
     pictures = _lift_pictures(answer)
+    if "drawn" in answer:
+        pictures["drawn"] = answer.pop("drawn")
     return json.dumps({**answer, "pictures": pictures}, allow_nan=False)
+
+
+def arrays() -> list[tuple[str, str, array[float]]]:
+    """Return what of the last answer JSON is too slow for: names, types ("f32", "f64"), numbers."""
+    return [(name, f"f{8 * x.itemsize}", x) for name, x in _arrays.items()]
 
 
 def _lift_pictures(answer: dict[str, Any]) -> dict[str, Any]:

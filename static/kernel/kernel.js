@@ -7,12 +7,14 @@
 import { createFlag } from "./flag.js";
 import { whatIsMissing } from "../missing.js";
 
+/** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
+/** JSON text, and what is too much for that. @typedef {{ answer: string, arrays: Arrays }} Answer */
 /** @typedef {"loading" | "ready" | "busy" | "stopped" | "failed"} State */
 /**
  * A call that runs a learner's code has `onPrint`. It can be stopped, and has no limit of time.
  * @typedef {{
  *   id: number, method: string, request: string, onPrint?: (text: string) => void,
- *   resolve: (answer: string) => void, reject: (reason: Error) => void,
+ *   resolve: (answer: Answer) => void, reject: (reason: Error) => void,
  *   flag?: import("./flag.js").Flag, timers: ReturnType<typeof setTimeout>[],
  * }} Call
  */
@@ -58,7 +60,12 @@ export function restart() {
  * @param {((text: string) => void) | null} [onPrint] gets what a learner's code prints, while it runs
  * @returns {Promise<string>} JSON text
  */
-export function call(method, request, onPrint) {
+export async function call(method, request, onPrint) {
+  return (await send(method, request, onPrint)).answer;
+}
+
+/** @param {string} method @param {string} request @param {((text: string) => void) | null} [onPrint] @returns {Promise<Answer>} */
+function send(method, request, onPrint) {
   return new Promise((resolve, reject) => {
     const death = deadly.get(method + request);
     if (!worker) return reject(new Error("Python is not running."));
@@ -75,8 +82,9 @@ export function call(method, request, onPrint) {
  * @returns {Promise<{ answer: string, pictures: object }>} the answer is JSON text
  */
 export async function ask(method, request, onPrint) {
-  const { pictures = {}, ...answer } = JSON.parse(await call(method, request, onPrint));
-  return { answer: JSON.stringify(answer), pictures };
+  const came = await send(method, request, onPrint);
+  const { pictures = {}, ...answer } = JSON.parse(came.answer);
+  return { answer: JSON.stringify(answer), pictures: { ...pictures, arrays: came.arrays } };
 }
 
 /**
@@ -151,7 +159,7 @@ function next() {
 }
 
 /** @param {any} message */
-function receive({ type, id, answer, error, message, text }) {
+function receive({ type, id, answer, arrays, error, message, text }) {
   if (type === "failed") return fail(message);
   if (type === "died") return startAnew(causeOfDeath(message));
   if (type === "print") return running?.id === id && running?.onPrint?.(text);
@@ -161,7 +169,7 @@ function receive({ type, id, answer, error, message, text }) {
   }
   const call = settled();
   next();
-  if (error === undefined) call?.resolve(answer);
+  if (error === undefined) call?.resolve({ answer, arrays });
   else call?.reject(new Error(error));
 }
 

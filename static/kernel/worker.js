@@ -1,7 +1,8 @@
 // The kernel's side of the wire: CPython in a worker, with the engine and app/kernel in its file system.
 //
 // It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request, flag}
-// with {id, answer} or {id, error}. Requests and answers are JSON text. What a call prints comes before,
+// with {id, answer, arrays} or {id, error}. Requests and answers are JSON text; arrays are typed, by name,
+// for what is too much to be text. What a call prints comes before,
 // as {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
 // When Python ends itself, the last message is {type: "died", message}.
 
@@ -14,7 +15,8 @@ const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);
 
 /** @typedef {(method: string, request: string, tell: (text: string) => void) => string} Handle */
-/** @typedef {{ handle: Handle, loadLater: () => Promise<void> }} Kernel */
+/** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
+/** @typedef {{ handle: Handle, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
 
 /**
  * Pyodide waits forever for a WebAssembly file that does not come, or breaks off. This promise is
@@ -45,11 +47,25 @@ async function start() {
   for (const { path, text } of sources) write(pyodide.FS, path, text);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   pyodide.runPython("import sys; sys.path.insert(0, '/site')");
-  const { handle } = pyodide.pyimport("app.kernel.main");
+  const { handle, arrays } = pyodide.pyimport("app.kernel.main");
   pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
-  return /** @type {Kernel} */ ({ handle, loadLater: () => loadLater(pyodide.FS) });
+  return /** @type {Kernel} */ ({ handle, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide.FS) });
+}
+
+/** Copies Python's arrays, which stay where they are. @param {any} list what main.py's `arrays` returns */
+function copied(list) {
+  /** @type {Arrays} */
+  const arrays = {};
+  for (const item of list) {
+    const [name, type, numbers] = item;
+    const buffer = numbers.getBuffer(type);
+    arrays[name] = buffer.data.slice();
+    for (const proxy of [buffer, numbers, item]) (proxy.release ?? proxy.destroy).call(proxy);
+  }
+  list.destroy();
+  return arrays;
 }
 
 /** @type {Promise<void> | undefined} */
@@ -175,11 +191,11 @@ Promise.race([kernel, wasmFailed]).then(
 );
 
 self.onmessage = async ({ data: { id, method, request, flag } }) => {
-  const message = await kernel.then(async ({ handle, loadLater }) => {
+  const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
     if (flag !== undefined) await loadLater();
     begin({ id, flag });
-    return { id, answer: handle(method, request, tell) };
-  }).catch((error) => ({ id, error: String(error?.message ?? error) }));
+    return { id, answer: handle(method, request, tell), arrays: arrays() };
+  }).catch((error) => ({ id, error: String(error?.message ?? error), arrays: {} }));
   end();
-  postMessage(message);
+  postMessage(message, { transfer: Object.values(message.arrays).map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)) });
 };

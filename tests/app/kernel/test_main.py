@@ -1,11 +1,13 @@
 """The kernel's door: a method's name and JSON text in, JSON text out."""
 
 import json
+from array import array
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.kernel.main import METHODS, handle
+from app.kernel.main import METHODS, arrays, handle
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,3 +66,17 @@ def test_handle_refuses_an_answer_that_is_no_json(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(METHODS, "measure", lambda: {"x": float("nan")})
     with pytest.raises(ValueError, match="Out of range float values are not JSON compliant"):
         handle("measure", "{}")
+
+
+def test_what_is_drawn_and_what_is_too_much_for_json_go_other_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def draws() -> dict[str, Any]:
+        return {"says": "hello", "drawn": {"svg": "<svg/>"}, "arrays": {"x": array("f", [0.5])}}
+
+    monkeypatch.setitem(METHODS, "draws", draws)
+    answer = json.loads(handle("draws", "{}"))
+    assert answer == {"says": "hello", "pictures": {"drawn": {"svg": "<svg/>"}}}
+    assert arrays() == [("x", "f32", array("f", [0.5]))]
+    handle("engine_source", "{}")
+    assert arrays() == []
