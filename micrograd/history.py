@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from micrograd.engine import Value
+
+
+class _Named(Protocol):
+    def named_parameters(self) -> Iterator[tuple[str, Value]]: ...
 
 
 class Step(NamedTuple):
@@ -43,3 +51,26 @@ class NonFiniteLossError(ArithmeticError):
         super().__init__(f"stopped in step {step}: {reason}")
         self.step = step
         self.parameter = parameter
+
+
+def expect_finite_loss(loss: float, model: _Named, step: int) -> None:
+    """Raise `NonFiniteLossError` for a loss that is nan or inf."""
+    if math.isfinite(loss):
+        return
+    for name, p in model.named_parameters():
+        if not math.isfinite(p.data):
+            reason = f"the loss is {loss}, since the parameter {name} is {p.data}"
+            raise NonFiniteLossError(reason, step, name)
+    reason = (
+        f"the loss is {loss}, though all parameters are finite; "
+        "start again with a smaller learning rate, or look for nan and inf in the data"
+    )
+    raise NonFiniteLossError(reason, step, None)
+
+
+def expect_finite_gradients(model: _Named, step: int) -> None:
+    """Raise `NonFiniteLossError` for a parameter whose gradient is nan or inf."""
+    for name, p in model.named_parameters():
+        if not math.isfinite(p.grad):
+            reason = f"the gradient of the parameter {name} is {p.grad}"
+            raise NonFiniteLossError(reason, step, name)

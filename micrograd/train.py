@@ -13,7 +13,13 @@ from typing import Protocol
 from micrograd.compile.compilation import Compilation
 from micrograd.data import Dataset, Task
 from micrograd.engine import Value
-from micrograd.history import Epoch, NonFiniteLossError, Step
+from micrograd.history import (
+    Epoch,
+    NonFiniteLossError,
+    Step,
+    expect_finite_gradients,
+    expect_finite_loss,
+)
 from micrograd.losses import (
     LOSSES,
     Loss,
@@ -128,19 +134,47 @@ class Trainer:
         self.shuffle = shuffle
         self.compile = compile
         self.steps = 0
+        self.epochs = 0  # that are over
         self.history: list[Epoch] = []
         self._rng = random.Random(seed)
         self._last: Step | None = None
         self._compilation = Compilation(self)
-        self._begin_epoch()
+        self.begin_epoch()
 
     def run(self, epochs: int) -> list[Epoch]:
-        """Train for so many epochs, and return the history of all so far."""
-        if epochs > 0:
-            batch = self._rows_in_a_batch()
-            left, each = math.ceil(len(self._order) / batch), math.ceil(len(self.train) / batch)
-            self._make_steps(left + (epochs - 1) * each)
+        """Train for so many epochs, and return the history of all so far.
+
+        The history is a list that may be shortened at any time.
+        """
+        self.run_steps(self.steps_of(epochs))
         return self.history
+
+    def run_steps(self, steps: int) -> None:
+        """Make so many steps."""
+        while steps > 0:
+            made = self._compilation.train(steps) if self.compile else 0
+            steps -= made or self._make_step()
+
+    def steps_of(self, epochs: int) -> int:
+        """Return how many steps it is to the end of the current epoch and of all but one more."""
+        if epochs < 1:
+            return 0
+        batch = self._rows_in_a_batch()
+        left, each = math.ceil(self.rows_left / batch), math.ceil(len(self.train) / batch)
+        return left + (epochs - 1) * each
+
+    @property
+    def rows_left(self) -> int:
+        """How many rows of the current epoch are still to come."""
+        return len(self._order)
+
+    def begin_epoch(self) -> None:
+        """Begin an epoch, with all rows to come: also after `train` was exchanged."""
+        self._order = list(range(len(self.train)))
+        if self.shuffle:
+            self._rng.shuffle(self._order)
+        self._loss_of_epoch = 0.0  # the sum over the rows so far
+        self._right_of_epoch = 0
 
     def epoch(self) -> Epoch:
         """Train to the end of the current epoch."""
@@ -152,7 +186,7 @@ class Trainer:
         Raises `NonFiniteLossError` before a parameter would be moved by nan or inf. The next step
         takes the same batch again.
         """
-        self._make_steps(1)
+        self.run_steps(1)
         assert self._last is not None
         return self._last
 
@@ -205,11 +239,6 @@ class Trainer:
             return 1.0 if output.data > 0 else -1.0
         return 1.0 if output.data > (0 if self.loss is bce_with_logits else 0.5) else 0.0
 
-    def _make_steps(self, steps: int) -> None:
-        while steps > 0:
-            made = self._compilation.train(steps) if self.compile else 0
-            steps -= made or self._make_step()
-
     def _make_step(self) -> int:
         """Make one step with the engine."""
         batch = self._next_batch()
@@ -226,11 +255,12 @@ class Trainer:
         self._right_of_epoch += right or 0
         self.steps += 1
         accuracy, rate = _share(right, rows), self.optimiser.lr
-        self._last = Step(self.steps, len(self.history) + 1, rate, loss, penalty, accuracy)
+        self._last = Step(self.steps, self.epochs + 1, rate, loss, penalty, accuracy)
         del self._order[:rows]
         if not self._order:
+            self.epochs += 1
             self.history.append(self._end_of_epoch(self._last))
-            self._begin_epoch()
+            self.begin_epoch()
 
     def _train_on(self, batch: Dataset) -> tuple[float, float, int | None]:
         """Forward, zero, backward, step: all that one batch does to the parameters."""
@@ -238,10 +268,10 @@ class Trainer:
         loss = self.loss(outputs, batch.targets)
         penalties = self._penalties(self.optimiser.parameters)
         total = sum(penalties, loss)
-        self._expect_finite_loss(total.data)
+        expect_finite_loss(total.data, self.model, self.steps + 1)
         self.optimiser.zero_grad()
         total.backward()
-        self._expect_finite_gradients()
+        expect_finite_gradients(self.model, self.steps + 1)
         self.optimiser.step()
         return loss.data, math.fsum(p.data for p in penalties), self._right(outputs, batch)
 
@@ -263,13 +293,6 @@ class Trainer:
             raise ValueError(f"batch_size must be at least 1, not {self.batch_size}")
         return self.batch_size
 
-    def _begin_epoch(self) -> None:
-        self._order = list(range(len(self.train)))  # the rows that are still to come
-        if self.shuffle:
-            self._rng.shuffle(self._order)
-        self._loss_of_epoch = 0.0  # the sum over the rows so far
-        self._right_of_epoch = 0
-
     def _end_of_epoch(self, last: Step) -> Epoch:
         rows = len(self.train)
         accuracy = None if last.accuracy is None else self._right_of_epoch / rows
@@ -277,25 +300,6 @@ class Trainer:
         test_loss, test_accuracy = (None, None) if self.test is None else evaluate(self.test)
         loss = self._loss_of_epoch / rows
         return Epoch(*last[:3], loss, test_loss, accuracy, test_accuracy)
-
-    def _expect_finite_loss(self, loss: float) -> None:
-        if math.isfinite(loss):
-            return
-        for name, p in self.model.named_parameters():
-            if not math.isfinite(p.data):
-                reason = f"the loss is {loss}, since the parameter {name} is {p.data}"
-                raise NonFiniteLossError(reason, self.steps + 1, name)
-        reason = (
-            f"the loss is {loss}, though all parameters are finite; "
-            "start again with a smaller learning rate, or look for nan and inf in the data"
-        )
-        raise NonFiniteLossError(reason, self.steps + 1, None)
-
-    def _expect_finite_gradients(self) -> None:
-        for name, p in self.model.named_parameters():
-            if not math.isfinite(p.grad):
-                reason = f"the gradient of the parameter {name} is {p.grad}"
-                raise NonFiniteLossError(reason, self.steps + 1, name)
 
 
 def _sum(numbers: Iterable[float]) -> float:

@@ -19,7 +19,7 @@ from micrograd.compile.rule import numbers_of
 from micrograd.compile.tape import NotCompilable
 from micrograd.compile.terms import Terms, penalties_of, sum_of
 from micrograd.compile.tracing import trace_model
-from micrograd.history import Epoch, Step
+from micrograd.history import Epoch, Step, expect_finite_gradients, expect_finite_loss
 from micrograd.optimisers import constant
 
 if TYPE_CHECKING:
@@ -189,10 +189,10 @@ class Compiled:
         """Raise the `NonFiniteLossError` for which `train` came back with 0 steps."""
         self.trainer.optimiser.lr = self.trainer._rate(0)
         loss, penalty, _ = self.read("last")
-        self.trainer._expect_finite_loss(loss + penalty)
+        expect_finite_loss(loss + penalty, self.trainer.model, self.trainer.steps + 1)
         for p, grad in zip(self._parameters, self.read("grad")):
             p.grad = grad
-        self.trainer._expect_finite_gradients()
+        expect_finite_gradients(self.trainer.model, self.trainer.steps + 1)
 
     def _run(self, epochs: Epochs, interrupts: Interrupts) -> None:
         try:
@@ -257,7 +257,7 @@ class Compiled:
         )
         optimiser.lr = rate
         loss, penalty, right = self.read("last")
-        epoch = len(trainer.history) + (not is_last)
+        epoch = trainer.epochs + (not is_last)
         accuracy = self._share(right, (end - begin) // 4)
         trainer._last = Step(trainer.steps, epoch, rate, loss, penalty, accuracy)
 
@@ -272,13 +272,14 @@ class Compiled:
         history += map(
             Epoch,
             count(first, each),
-            count(len(history) + 1),
+            count(self.trainer.epochs + 1),
             rates,
             [loss / rows for loss in losses],
             test_losses if test_rows else nothing,
             [n / rows for n in right] if is_answered else nothing,
             [n / test_rows for n in test_right] if is_answered and test_rows else nothing,
         )
+        self.trainer.epochs += ended
 
     def _share(self, right: float, rows: int) -> float | None:
         return None if self.plan.answer is None else right / rows

@@ -23,6 +23,7 @@ from micrograd.compile.training import LONG
 from micrograd.compile.unrolling import unroll
 from micrograd.data import Dataset
 from micrograd.engine import Value
+from micrograd.history import expect_finite_gradients, expect_finite_loss
 from micrograd.losses import Output
 
 if TYPE_CHECKING:
@@ -221,10 +222,10 @@ class Unrolled:
         """Raise the `NonFiniteLossError` for which `train` came back with 0 steps."""
         step, trainer = self._failed, self.trainer
         assert step is not None
-        trainer._expect_finite_loss(step.total)
+        expect_finite_loss(step.total, trainer.model, trainer.steps + 1)
         for p, grad in zip(trainer.optimiser.parameters, step.gradients):
             p.grad = grad
-        trainer._expect_finite_gradients()
+        expect_finite_gradients(trainer.model, trainer.steps + 1)
 
     # Pictures.
 

@@ -394,3 +394,17 @@ def test_training_goes_on_with_the_same_batch_after_a_stop() -> None:
 
 def test_train_offers_all_its_names() -> None:
     assert all(hasattr(micrograd.train, name) for name in micrograd.train.__all__)
+
+
+@pytest.mark.parametrize("compile", [True, False])
+def test_epochs_are_counted_though_the_history_is_shortened(compile: bool) -> None:
+    model = MLP(2, [2, 1], seed=1)
+    rule = SGD(model.parameters(), lr=0.01)
+    trainer = Trainer(
+        model, circle(20, seed=1), loss=mse, optimiser=rule, batch_size=8, compile=compile
+    )
+    trainer.run(3)
+    trainer.history.clear()
+    trainer.run(2)
+    assert [epoch.epoch for epoch in trainer.history] == [4, 5]
+    assert (trainer.epochs, trainer.step().epoch) == (5, 6)
