@@ -1,0 +1,217 @@
+// A drawn network: its weights as widths and colours of lines, its neurons as small pictures on one canvas that
+// lies over the SVG. Elements are looked up once, and written to only when what is seen of them changes.
+
+import { setSize, fill } from "./heatmap.js";
+import { colour, onTheme, stepOf } from "./palette.js";
+
+/**
+ * Where the colours of each neuron's picture end: numbers of its own, or the same for all.
+ * @typedef {{ lows?: ArrayLike<number>, highs?: ArrayLike<number>, shared?: { low: number, high: number }, discretize?: boolean }} Looks
+ */
+
+const FULL_WEIGHT = 3; // a weight of this size has the widest line
+const FULL_COLOUR = 1.5; // and of this size the full colour
+const [THIN, WIDE] = [0.75, 5];
+const WIDTHS = 18; // steps of width that are told apart
+const COLOURS = 64; // and of colour
+const INSET = 1; // viewBox units of a card's frame that stay seen around its picture
+
+export class NetworkView {
+  /** @param {HTMLElement} frame */
+  constructor(frame) {
+    this.frame = frame;
+    this.holder = document.createElement("div");
+    this.holder.className = "network-view";
+    frame.append(this.holder);
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "network-pictures";
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.atlas = document.createElement("canvas");
+    /** @type {ImageData | null} */
+    this.image = null;
+    /** @type {SVGSVGElement | null} */
+    this.svg = null;
+    /** @type {(SVGElement | undefined)[]} */
+    this.marks = [];
+    /** What was last written, for each parameter. */
+    this.written = new Int32Array(0);
+    /** @type {{ x: number, y: number, width: number, height: number }[]} */
+    this.cards = [];
+    /** @type {{ values: Float32Array, resolution: number, looks: Looks } | null} */
+    this.shown = null;
+    /** @type {{ weights: Float64Array, gradients: Float64Array | null, which: "weights" | "gradients" } | null} */
+    this.painted = null;
+    this.observer = new ResizeObserver(() => this.follow());
+    onTheme(() => this.repaint());
+  }
+
+  /** Shows another network, as app/kernel/network/drawing.py draws it. @param {string} text */
+  setSvg(text) {
+    this.observer.disconnect();
+    this.holder.innerHTML = text;
+    this.svg = /** @type {SVGSVGElement} */ (this.holder.querySelector("svg"));
+    this.holder.append(this.canvas);
+    this.find(this.svg);
+    this.shown = this.painted = null;
+    this.observer.observe(this.svg);
+    this.follow();
+  }
+
+  /** @param {SVGSVGElement} svg */
+  find(svg) {
+    this.marks = [];
+    for (const place of svg.querySelectorAll("[data-parameter]")) {
+      const mark = /** @type {SVGElement} */ (place.querySelector(".wire, .mark"));
+      this.marks[Number(place.getAttribute("data-parameter"))] = mark;
+    }
+    this.written = new Int32Array(this.marks.length).fill(-1);
+    /** @type {Map<string, Element>} */
+    this.texts = new Map();
+    const neurons = [...svg.querySelectorAll("[data-neuron]")];
+    neurons.sort((a, b) => Number(a.getAttribute("data-index")) - Number(b.getAttribute("data-index")));
+    this.cards = neurons.map((neuron) => {
+      const card = /** @type {SVGRectElement} */ (neuron.querySelector(".card"));
+      const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(card.getAttribute(name)));
+      return { x, y, width, height };
+    });
+  }
+
+  // Weights.
+
+  /**
+   * Shows each parameter, or its gradient, as a colour and a width. Weights are seen on one scale all the time,
+   * gradients compared with the largest of them.
+   * @param {Float64Array} weights @param {Float64Array | null} gradients @param {"weights" | "gradients"} which
+   */
+  paintWeights(weights, gradients, which) {
+    this.painted = { weights, gradients, which };
+    const numbers = which === "gradients" && gradients ? gradients : weights;
+    const full = which === "gradients" ? largest(numbers) : 0;
+    const [byColour, byWidth] = full ? [1 / full, 1 / full] : [1 / FULL_COLOUR, 1 / FULL_WEIGHT];
+    const { marks, written } = this;
+    for (let p = 0; p < marks.length; p++) {
+      const number = numbers[p];
+      const size = Math.abs(number);
+      const share = Math.min(1, size * byColour);
+      const tint = number ? Math.sign(number) * (0.18 + 0.82 * share) : number;
+      const step = stepOf(tint) >> 2;
+      const width = size * byWidth < 1 ? Math.round(Math.sqrt(size * byWidth) * (WIDTHS - 1)) : WIDTHS - 1;
+      const look = step < 0 ? -2 : step * WIDTHS + width;
+      if (look === written[p]) continue;
+      written[p] = look;
+      const mark = marks[p];
+      if (mark) paintMark(mark, step, width);
+    }
+  }
+
+  // Pictures in the neurons.
+
+  /**
+   * Paints a picture into each neuron's card.
+   * @param {Float32Array} values of neuron after neuron, each row by row from the top left @param {number} resolution of each side @param {Looks} looks
+   */
+  paintNeurons(values, resolution, looks) {
+    this.shown = { values, resolution, looks };
+    if (!this.canvas.width || !this.svg) return;
+    this.fillAtlas(values, resolution, looks);
+    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    const { scale, left, top } = this.fit;
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    for (const [n, { x, y, width, height }] of this.cards.entries()) {
+      const x0 = Math.round((x + INSET) * scale + left);
+      const y0 = Math.round((y + INSET) * scale + top);
+      const x1 = Math.round((x + width - INSET) * scale + left);
+      const y1 = Math.round((y + height - INSET) * scale + top);
+      context.drawImage(this.atlas, 0, n * resolution, resolution, resolution, x0, y0, x1 - x0, y1 - y0);
+    }
+  }
+
+  /** Puts all pictures below each other. @param {Float32Array} values @param {number} resolution @param {Looks} looks */
+  fillAtlas(values, resolution, { lows, highs, shared, discretize }) {
+    const count = Math.min(this.cards.length, Math.floor(values.length / resolution ** 2));
+    const height = Math.max(1, this.cards.length * resolution);
+    setSize(this.atlas, resolution, height);
+    const context = /** @type {CanvasRenderingContext2D} */ (this.atlas.getContext("2d"));
+    if (this.image?.width !== resolution || this.image.height !== height) this.image = context.createImageData(resolution, height);
+    const pixels = new Uint32Array(this.image.data.buffer);
+    for (let n = 0; n < count; n++) {
+      const ends = shared ?? { low: lows?.[n] ?? -1, high: highs?.[n] ?? 1 };
+      fill(pixels, values, { low: ends.low, high: ends.high, discretize }, n * resolution ** 2, resolution ** 2);
+    }
+    context.putImageData(this.image, 0, 0);
+  }
+
+  // Numbers in the neurons.
+
+  /**
+   * Writes texts into the cards: in each list one for each neuron, in `inputs` one for each feature.
+   * @param {{ data?: string[], grad?: string[], inputs?: string[] }} texts
+   */
+  paintNumbers({ data = [], grad = [], inputs = [] }) {
+    data.forEach((text, n) => this.write(`[data-index="${n}"] [data-role="data"]`, text));
+    grad.forEach((text, n) => this.write(`[data-index="${n}"] [data-role="grad"]`, text));
+    inputs.forEach((text, j) => this.write(`[data-feature="${j}"] [data-role="data"]`, text));
+  }
+
+  /** @param {string} place a CSS selector @param {string} text */
+  write(place, text) {
+    const element = this.texts?.get(place) ?? this.svg?.querySelector(place);
+    if (!element) return;
+    this.texts?.set(place, element);
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  // Size and theme.
+
+  /** How the viewBox lies on the canvas: `xMidYMid meet`, in the canvas's pixels. */
+  get fit() {
+    const { width, height } = /** @type {SVGSVGElement} */ (this.svg).viewBox.baseVal;
+    const scale = Math.min(this.canvas.width / width, this.canvas.height / height);
+    return { scale, left: (this.canvas.width - width * scale) / 2, top: (this.canvas.height - height * scale) / 2 };
+  }
+
+  /** Lays the canvas exactly over the SVG. */
+  follow() {
+    if (!this.svg) return;
+    const box = this.svg.getBoundingClientRect();
+    const around = this.holder.getBoundingClientRect();
+    const ratio = window.devicePixelRatio || 1;
+    Object.assign(this.canvas.style, {
+      left: `${box.left - around.left}px`,
+      top: `${box.top - around.top}px`,
+      width: `${box.width}px`,
+      height: `${box.height}px`,
+    });
+    setSize(this.canvas, Math.round(box.width * ratio), Math.round(box.height * ratio));
+    if (this.shown) this.paintNeurons(this.shown.values, this.shown.resolution, this.shown.looks);
+  }
+
+  /** Paints everything again, in other colours. */
+  repaint() {
+    this.written.fill(-1);
+    if (this.painted) this.paintWeights(this.painted.weights, this.painted.gradients, this.painted.which);
+    if (this.shown) this.paintNeurons(this.shown.values, this.shown.resolution, this.shown.looks);
+  }
+}
+
+/** @param {SVGElement} mark a wire, or a bias @param {number} step of 64 colours; below 0 for no number @param {number} width */
+function paintMark(mark, step, width) {
+  const tint = step < 0 ? colour(-1) : colour(Math.min(255, Math.round((step / (COLOURS - 1)) * 255)));
+  if (mark.classList.contains("mark")) mark.style.fill = tint;
+  else {
+    mark.style.stroke = tint;
+    mark.style.strokeWidth = String(THIN + ((WIDE - THIN) * width) / (WIDTHS - 1));
+  }
+}
+
+/** The size of the largest number that is one. @param {Float64Array} numbers */
+function largest(numbers) {
+  let most = 0;
+  for (const number of numbers) if (Math.abs(number) > most && Math.abs(number) < Infinity) most = Math.abs(number);
+  return most;
+}
+
+/** @param {HTMLElement} frame */
+export function createNetworkView(frame) {
+  return new NetworkView(frame);
+}
