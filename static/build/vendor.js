@@ -32,6 +32,7 @@ const BUNDLES = [
     `export { select } from "d3-selection";
      export { zoom, zoomIdentity } from "d3-zoom";`,
   ],
+  ["uplot.js", `export { default as uPlot } from "uplot";`],
   [
     "codemirror.js",
     `export { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";

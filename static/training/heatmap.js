@@ -1,6 +1,6 @@
 // Numbers as colours: a grid of them becomes a small picture, and the canvas smooths it to the size wanted.
 
-import { palette } from "./palette.js";
+import { washes } from "./palette.js";
 
 /**
  * Which numbers the ends of the scale stand for. Discretized, a number is either one end or the other.
@@ -12,7 +12,7 @@ import { palette } from "./palette.js";
  * @param {Uint32Array} pixels @param {ArrayLike<number>} values @param {Ends} ends @param {number} first @param {number} count
  */
 export function fill(pixels, values, { low, high, discretize }, first = 0, count = values.length) {
-  const colours = new Uint32Array(palette().buffer);
+  const colours = new Uint32Array(washes().buffer);
   const scale = 256 / (high - low || 1);
   const cut = discretize ? (low + high) / 2 : NaN;
   for (let i = first; i < first + count; i++) {

@@ -1,5 +1,6 @@
 // What is drawn over a plane: its axes with their numbers, and its points. Sizes are in CSS pixels.
 
+import { writeTabular } from "./digits.js";
 import { colour, font, stepOf, token } from "./palette.js";
 
 /** @typedef {{ left: number, top: number, size: number }} Plot where the square with the points is, on its canvas */
@@ -35,7 +36,7 @@ export function drawAxes(context, { left, top, size }, [xLow, xHigh, yLow, yHigh
     const x = Math.round(left + ((at - xLow) / (xHigh - xLow)) * size) + 0.5;
     context.moveTo(x, top + size + 1);
     context.lineTo(x, top + size + 5);
-    context.fillText(text, x, top + size + 8);
+    writeTabular(context, text, x, top + size + 8);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
@@ -43,7 +44,7 @@ export function drawAxes(context, { left, top, size }, [xLow, xHigh, yLow, yHigh
     const y = Math.round(top + ((yHigh - at) / (yHigh - yLow)) * size) + 0.5;
     context.moveTo(left - 1, y);
     context.lineTo(left - 5, y);
-    context.fillText(text, left - 8, y);
+    writeTabular(context, text, left - 8, y);
   }
   context.stroke();
   context.strokeRect(left - 0.5, top - 0.5, size + 1, size + 1);

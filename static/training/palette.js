@@ -2,11 +2,13 @@
 // static/css/tokens.css, mixed in OKLab, so that equal steps of a number look like equal steps.
 
 const STEPS = 256;
+const WASH = 0.66; // how far areas go towards the ends
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const forced = matchMedia("(forced-colors: active)");
 
 /** @type {Uint8ClampedArray<ArrayBuffer> | null} */
 let table = null;
+let washed = new Uint8ClampedArray(0);
 /** @type {string[]} */
 let names = [];
 /** @type {Map<string, string>} */
@@ -14,6 +16,7 @@ const tokens = new Map();
 /** @type {Set<() => void>} */
 const listeners = new Set();
 for (const query of [dark, forced]) query.addEventListener("change", changeTheme);
+document.fonts.addEventListener("loadingdone", changeTheme); // a canvas has no text that changes by itself
 
 function changeTheme() {
   table = null;
@@ -21,7 +24,7 @@ function changeTheme() {
   for (const callback of listeners) callback();
 }
 
-/** Calls back when the page goes from light to dark, or back. @param {() => void} callback */
+/** Calls back when the page goes from light to dark, or back, and when its fonts have come. @param {() => void} callback */
 export function onTheme(callback) {
   listeners.add(callback);
   return () => listeners.delete(callback);
@@ -31,6 +34,12 @@ export function onTheme(callback) {
 export function palette() {
   table ??= mixAll();
   return table;
+}
+
+/** The same scale, printed lighter: for areas, on which points in full colour are seen. */
+export function washes() {
+  palette();
+  return washed;
 }
 
 /** The step of a number between -1 and 1 (clamped); `NaN` has none, and gives -1. @param {number} share */
@@ -63,12 +72,14 @@ export function font(size, weight = 400) {
 function mixAll() {
   const [negative, neutral, positive] = ["--negative", "--neutral", "--positive"].map((name) => toOklab(rgb(token(name))));
   const colours = new Uint8ClampedArray(STEPS * 4);
+  washed = new Uint8ClampedArray(STEPS * 4);
   names = [];
   for (let step = 0; step < STEPS; step++) {
     const share = (2 * step) / (STEPS - 1) - 1;
     const end = share < 0 ? negative : positive;
-    const mixed = toRgb(neutral.map((n, i) => n + (end[i] - n) * Math.abs(share)));
-    colours.set([...mixed, 255], 4 * step);
+    const mix = (/** @type {number} */ amount) => toRgb(neutral.map((n, i) => n + (end[i] - n) * amount));
+    colours.set([...mix(Math.abs(share)), 255], 4 * step);
+    washed.set([...mix(WASH * Math.abs(share)), 255], 4 * step);
     names.push(`rgb(${colours.subarray(4 * step, 4 * step + 3).join(" ")})`);
   }
   return colours;

@@ -39,6 +39,7 @@ export class Plane {
     /** @type {Record<"pick" | "add" | "move" | "cursor", (...numbers: number[]) => void>} */
     this.tell = { pick() {}, add() {}, move() {}, cursor() {} };
     this.plot = { left: MARGIN.left, top: MARGIN.top, size: 0 };
+    this.ratio = 0; // of the screen's pixels to CSS pixels, when it was laid out
     listenToPlane(this);
     this.setMode("pick");
     new ResizeObserver(() => this.resize()).observe(element);
