@@ -1,0 +1,1 @@
+"""Networks as figures: neurons, layers, and the scalars that they are made of."""
