@@ -57,11 +57,23 @@ DRAWN = ("svg", "score", "numbers", "narration", "lines", "at")
 TELLING = {"check_answer", "run_cell"}
 
 
+# Methods of the sections that train. What they need is large, and is loaded after the rest.
+LATER = ("training_",)
+
+
+def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
+    from app.kernel.training import live
+
+    return live.METHODS
+
+
 _arrays: dict[str, array[float]] = {}  # of the last answer
 
 
 def handle(method: str, request: str, tell: Callable[[str], object] = print) -> str:
     """Call a method with the keys of the request as arguments; return its answer as JSON text."""
+    if method.startswith(LATER) and method not in METHODS:
+        METHODS.update(_later_methods())
     if method not in METHODS:
         raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")
     own = {"tell": tell} if method in TELLING else {}

@@ -10,6 +10,7 @@ from app.page.lesson import Lesson
 from app.page.nudge import Nudge
 from app.page.operation import Operation
 from app.page.shelf import Shelf
+from app.page.training import Training
 
 figures = [
     Operation(browser.find('[data-figure="operation"]')),
@@ -17,6 +18,7 @@ figures = [
     Backpropagation(browser.find('[data-figure="backpropagation"]')),
     Nudge(browser.find('[data-figure="nudge"]')),
 ]
+Training(browser.find('[data-figure="training"]'), None)
 Accidents(browser.find('[data-figure="accidents"]'))
 lessons = []
 for section in browser.find_all(browser.document, "[data-section]"):

@@ -122,6 +122,22 @@ export const KERNEL_FILES = [
 
 /** What only the code of a cell may import: it comes when the kernel is ready. */
 export const LATER_FILES = [
+  "app/kernel/network/__init__.py",
+  "app/kernel/network/drawing.py",
+  "app/kernel/training/__init__.py",
+  "app/kernel/training/curve.py",
+  "app/kernel/training/features.py",
+  "app/kernel/training/frame.py",
+  "app/kernel/training/grid.py",
+  "app/kernel/training/links.py",
+  "app/kernel/training/live.py",
+  "app/kernel/training/parts.py",
+  "app/kernel/training/past.py",
+  "app/kernel/training/rows.py",
+  "app/kernel/training/sample.py",
+  "app/kernel/training/session.py",
+  "app/kernel/training/settings.py",
+  "micrograd/checkpoint.py",
   "micrograd/compile/__init__.py",
   "micrograd/compile/arithmetic.py",
   "micrograd/compile/batches.py",

@@ -68,10 +68,13 @@ function copied(list) {
   return arrays;
 }
 
+/** Methods of the kernel that need the files of later. */
+const LATER = /^training_/;
+
 /** @type {Promise<void> | undefined} */
 let later;
 
-/** Brings what only a learner's code may import. @param {any} fs Emscripten's file system */
+/** Brings what only training, or a learner's code, may import. @param {any} fs Emscripten's file system */
 function loadLater(fs) {
   later ??= Promise.all(LATER_FILES.map(async (path) => write(fs, path, await read(path)))).then(
     () => {},
@@ -192,7 +195,7 @@ Promise.race([kernel, wasmFailed]).then(
 
 self.onmessage = async ({ data: { id, method, request, flag } }) => {
   const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
-    if (flag !== undefined) await loadLater();
+    if (flag !== undefined || LATER.test(method)) await loadLater();
     begin({ id, flag });
     return { id, answer: handle(method, request, tell), arrays: arrays() };
   }).catch((error) => ({ id, error: String(error?.message ?? error), arrays: {} }));

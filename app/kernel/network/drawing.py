@@ -1,14 +1,15 @@
 """Draws a network as SVG text: a card for each neuron, a line for each weight, and no numbers.
 
-The numbers change with every step of a training; who shows them writes them into the drawing. Places
-are told by `data-parameter` (in the order of the model's parameters), `data-neuron` ("layer-place",
-layers from 1) and `data-feature`.
+The numbers change with every step of a training; who shows them writes them into the drawing.
+Places are told by `data-parameter` (in the order of the model's parameters), `data-neuron`
+("layer-place", layers from 1) and `data-feature`.
 """
 
 from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Look = Literal["numbers", "pictures"]
@@ -67,7 +68,7 @@ def place(sizes: Sequence[int], look: Look) -> list[list[Card]]:
 def _weights(cards: Sequence[Sequence[Card]]) -> list[str]:
     lines = []
     parameter = 0
-    for k, (before, layer) in enumerate(zip(cards, cards[1:]), start=1):
+    for k, (before, layer) in enumerate(pairwise(cards), start=1):
         for i, card in enumerate(layer):
             for j, source in enumerate(before):
                 lines.append(_weight(parameter + j, f"{k}-{i}-{j}", source, card))

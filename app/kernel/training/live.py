@@ -1,0 +1,307 @@
+"""The training on the page: the kernel's methods for it. There is one at a time."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.kernel.training import settings as table
+from app.kernel.training.frame import frame, view, watched
+from app.kernel.training.links import weights_in
+from app.kernel.training.rows import make_rows
+from app.kernel.training.sample import network_of, told
+from app.kernel.training.session import Session
+from app.kernel.training.settings import Settings
+
+Answer = dict[str, Any]
+Point = tuple[float, float, float]  # x, y, target
+
+SECONDS = 0.012  # of training for a frame, as fast as it goes
+SEEDS = 1_000_000
+
+
+class _Live:
+    """What the methods share: the training, and what its rows were made from."""
+
+    session: Session
+    points: Sequence[Point] = ()
+    csv: str = ""
+    shown: int | None = None  # the neuron whose picture is large
+    watch: int | None = None
+    serial: int = 0
+
+
+_live = _Live()
+
+
+# Beginning.
+
+
+def training_open(
+    query: str = "",
+    points: list[Point] | None = None,
+    csv: str | None = None,
+    weights: list[float] | None = None,
+    epoch: int = 0,
+) -> Answer:
+    """Begin a training as the query says, with what the visitor brought; return all that is shown.
+
+    `weights` are those of an earlier training; they are left out where they do not fit.
+    """
+    settings, problems = table.read(query)
+    _live.points = _live.points if points is None else points
+    _live.csv = _live.csv if csv is None else csv
+    if not weights:
+        weights, epoch, problem = weights_in(query)
+        problems += [problem] if problem else []
+    return begin(settings, problems, weights, epoch)
+
+
+def begin(
+    settings: Settings,
+    problems: Sequence[str] = (),
+    weights: Sequence[float] | None = None,
+    epoch: int = 0,
+) -> Answer:
+    """Begin anew; where there can be no rows, everything stays as it was and the reason is told."""
+    made = make_rows(settings, _live.points, _live.csv)
+    if isinstance(made, str):
+        return _refuse(settings, [*problems, made])
+    _live.session = Session(settings, made)
+    _live.shown = _live.watch = None
+    if weights and len(weights) == len(_live.session.parameters):
+        _live.session.load(weights, epoch)
+    return _all(problems)
+
+
+def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
+    """Say why something cannot be. Without a training yet, begin with the usual rows."""
+    if not hasattr(_live, "session"):
+        usual = replace(settings, dataset="circle", reg_dataset="reg-plane")
+        return begin(usual, problems)
+    return _all(problems)
+
+
+# Onward and back.
+
+
+def training_advance(watch: int | None = None) -> Answer:
+    """Train for one frame: so many steps as the settings say, or as many as there is time for."""
+    session = _live.session
+    _live.watch = watch
+    steps = session.settings.steps_per_frame
+    if steps:
+        session.run(steps)
+    else:
+        session.advance(SECONDS)
+    return _frame(moves=True)
+
+
+def training_step(by: str) -> Answer:
+    """Make a step on one sample or one batch, or train to the end of the epoch."""
+    session = _live.session
+    if by == "sample":
+        session.run_sample()
+    elif by == "batch":
+        session.run(1)
+    else:
+        session.run_epochs(1)
+    return _frame()
+
+
+def training_back(by: str) -> Answer:
+    _live.session.back(by)
+    return _frame()
+
+
+def training_seek(step: int, moves: bool = False) -> Answer:
+    """Go to a step of the history; `moves` while somebody scrubs."""
+    _live.session.seek(step)
+    return _frame(moves)
+
+
+def training_reset(weights: str = "same") -> Answer:
+    """Begin again with the same first weights, or with "new" ones."""
+    settings = _live.session.settings
+    if weights == "new":
+        settings = replace(settings, seed=str(random.randrange(SEEDS)))
+    return begin(settings)
+
+
+# Changes.
+
+
+def training_set(key: str, text: str) -> Answer:
+    """Change a setting. What needs no other model and no other rows changes while it trains."""
+    session = _live.session
+    settings, problems = table.change(session.settings, key, text)
+    if problems or settings == session.settings:
+        return _all(problems) if problems else _frame()
+    kind = table.kind_of(key)
+    if kind == "live" and settings.loss == session.settings.loss:
+        session.change(settings)
+        return _frame()
+    if kind == "view":
+        session.settings = settings
+        return _frame()
+    return begin(settings)
+
+
+def training_points(points: list[Point]) -> Answer:
+    """Train on other points that the visitor has drawn; the weights stay."""
+    _live.points = points
+    session = _live.session
+    settings = replace(session.settings, problem="classification", dataset="own")
+    made = make_rows(settings, points, _live.csv)
+    if isinstance(made, str):
+        return _all([made])
+    if session.settings != settings or made.width != session.rows.width:
+        return begin(settings)
+    session.change_rows(settings, made)
+    return _all()
+
+
+def training_csv(text: str) -> Answer:
+    """Train on a table, or say which line of it is wrong; then everything stays as it was."""
+    settings = _live.session.settings
+    made = make_rows(replace(settings, dataset="csv"), _live.points, text)
+    if isinstance(made, str):
+        return _all([made])
+    _live.csv = text
+    problem = "regression" if made.train.task == "regression" else "classification"
+    return begin(replace(settings, dataset="csv", reg_dataset="csv", problem=problem))
+
+
+def training_edit(parameter: int, text: str) -> Answer:
+    """Give a parameter the number that was typed, or say that it is none."""
+    try:
+        number = float(text.replace("\u2212", "-").replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        return {**_frame(), "problems": [f"{text!r} is no number. Type one such as 0.5 or -2."]}
+    _live.session.edit(parameter, number)
+    return _frame()
+
+
+def training_shape(shape: list[int], activations: list[str]) -> Answer:
+    """Begin anew with other hidden layers."""
+    changed = replace(
+        _live.session.settings, network_shape=tuple(shape), activations=tuple(activations)
+    )
+    return begin(changed)
+
+
+# Looking.
+
+
+def training_frame() -> Answer:
+    """Return the frame of this moment, as fine as one that rests."""
+    return _frame()
+
+
+def training_pick(row: int | None) -> Answer:
+    """Pick a row of the data: the network's pictures stay, its numbers are told."""
+    return {**_frame(), "sample": "" if row is None else told(_live.session, row)}
+
+
+def training_network(row: int) -> Answer:
+    """Return the network and a row, for the section that shows every neuron of it."""
+    return {"network": network_of(_live.session, row)}
+
+
+def training_watch(parameter: int) -> Answer:
+    """Say the numbers of a parameter."""
+    _live.watch = parameter
+    session = _live.session
+    return {"says": watched(session, parameter), "number": repr(session.parameters[parameter].data)}
+
+
+def training_show(neuron: int | None) -> Answer:
+    """Show the picture of a neuron large, or that of the output again."""
+    _live.shown = neuron
+    return _frame()
+
+
+def training_explain() -> Answer:
+    return {"says": _live.session.trainer.explain()}
+
+
+# Answers.
+
+
+def _frame(moves: bool = False) -> Answer:
+    session = _live.session
+    shown = frame(session, moves=moves, shown=_live.shown, watch=_live.watch)
+    _live.serial += 1
+    shown["drawn"]["serial"] = _live.serial
+    return {**shown, **_state(session), "problems": []}
+
+
+def _state(session: Session) -> Answer:
+    past, trainer = session.past, session.trainer
+    return {
+        "state": "over" if session.is_over else "running",
+        "says": str(session.failure or session.reached or ""),
+        "step": trainer.steps,
+        "epoch": trainer.epochs,
+        "begin": past.begin,
+        "end": past.end,
+    }
+
+
+def _all(problems: Sequence[str] = ()) -> Answer:
+    """Return a frame with all that stays while it trains."""
+    answer = _frame()
+    session = _live.session
+    answer["drawn"]["view"] = view(session)
+    return {
+        **answer,
+        "problems": list(problems),
+        "settings": table.as_data(session.settings),
+        "query": table.write(session.settings),
+        "hidden": hidden(session),
+        "shape": list(session.settings.network_shape),
+        "activations": list(session.settings.activations),
+        "names": session.names,
+        "table": table.describe(),
+    }
+
+
+def hidden(session: Session) -> list[str]:
+    """List the keys of settings that have no meaning here, or that a teacher has hidden."""
+    settings = session.settings
+    keys = set(settings.hidden)
+    keys |= {"regDataset"} if settings.problem == "classification" else {"dataset"}
+    if settings.schedule == "constant":
+        keys.add("scheduleSteps")
+    if settings.regularization == "none":
+        keys.add("regularizationRate")
+    return sorted(keys)
+
+
+METHODS: dict[str, Callable[..., Answer]] = {
+    method.__name__: method
+    for method in (
+        training_advance,
+        training_back,
+        training_csv,
+        training_edit,
+        training_explain,
+        training_frame,
+        training_network,
+        training_pick,
+        training_open,
+        training_points,
+        training_reset,
+        training_seek,
+        training_set,
+        training_shape,
+        training_show,
+        training_step,
+        training_watch,
+    )
+}

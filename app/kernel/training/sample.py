@@ -1,0 +1,34 @@
+"""One row of the data, and what the network makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.kernel.numbers import show
+from app.kernel.training.session import Session
+from micrograd.engine import Value
+
+
+def told(session: Session, row: int) -> str:
+    """Say a row's inputs, its target, the output and its loss."""
+    inputs, target = session.rows.row(row)
+    (output,) = session.trainer.activations([inputs])[-1][0]
+    loss = session.trainer.loss([Value(output)], [target]).data
+    named = ", ".join(f"{name} = {show(x)}" for name, x in zip(session.rows.names, inputs))
+    return (
+        f"Row {row + 1}: {named}; target {show(target)}, output {show(output)}, loss {show(loss)}."
+    )
+
+
+def network_of(session: Session, row: int) -> dict[str, Any]:
+    """Return the network with its weights, and a row, as the figure of networks takes them."""
+    inputs, target = session.rows.row(row)
+    layers = session.model.layers
+    return {
+        "sizes": [session.rows.width, *(len(layer.neurons) for layer in layers)],
+        "activations": [layer.neurons[0].activation for layer in layers],
+        "names": session.rows.names,
+        "parameters": [p.data for p in session.parameters],
+        "inputs": inputs,
+        "target": target,
+    }

@@ -1,0 +1,128 @@
+"""What a visitor brings and takes away: points, tables, weights, programs, pictures."""
+
+from app.page import browser
+
+POINTS = "training-points"
+TABLE = "training-table"
+
+
+class Brought:
+    def __init__(self, training):
+        self.training = training
+        self.points = []  # x, y and target of each point that was drawn
+        self.is_drawing = False
+        element = training.element
+        for name in ("csv", "json"):
+            browser.on(self.part(name), "change", self.on_file)
+        for button in browser.find_all(element, "[data-export]"):
+            browser.on(button, "click", self.on_export)
+        for action in ("draw", "clear_points", "choose_csv", "choose_json", "copy_link"):
+            browser.on(training.button(action), "click", self.on_button)
+        browser.on_drop(training.part("plane"), browser.callback(self.on_drop))
+
+    def part(self, name):
+        return self.training.part(name)
+
+    async def kept(self):
+        """Return what was brought at an earlier visit, for the kernel."""
+        self.points = await browser.kept(POINTS) or []
+        return {"points": self.points, "csv": await browser.kept(TABLE) or ""}
+
+    def on_button(self, event):
+        getattr(self, event.currentTarget.getAttribute("data-do"))()
+
+    # Points.
+
+    def draw(self):
+        """Begin or end to draw: each click on the plane is a point."""
+        self.is_drawing = not self.is_drawing
+        self.training.button("draw").setAttribute("aria-pressed", str(self.is_drawing).lower())
+        self.part("drawing").hidden = not self.is_drawing
+        self.training.stage.plane.setMode("draw" if self.is_drawing else "pick")
+
+    def add(self, place):
+        """Add a point; the first ones need both targets before there is anything to be learnt."""
+        text = self.part("target").value
+        if text == "":
+            self.training.say_problem("Type a target for the point, such as 1 or -1.")
+            return
+        self.points.append([place[0], place[1], float(text)])
+        self.send()
+
+    def move(self, place):
+        row, x, y = place
+        if row < len(self.points):
+            self.points[row] = [x, y, self.points[row][2]]
+            self.send()
+
+    def clear_points(self):
+        self.points = []
+        browser.forget(POINTS)
+        self.training.do("training_set", {"key": "dataset", "text": "circle"})
+
+    def send(self):
+        browser.keep(POINTS, self.points)
+        self.training.ask_latest("points", "training_points", {"points": self.points})
+
+    # Files.
+
+    def choose_csv(self):
+        self.part("csv").click()
+
+    def choose_json(self):
+        self.part("json").click()
+
+    def on_file(self, event):
+        browser.spawn(self.read(event.currentTarget))
+
+    async def read(self, field):
+        name, text = await browser.read_file(field)
+        if field.getAttribute("data-part") == "csv":
+            await self.take_table(text)
+        else:
+            await self.training.ask("training_load", {"text": text})
+
+    def on_drop(self, text):
+        browser.spawn(self.take_table(text))
+
+    async def take_table(self, text):
+        self.training.stage.pause()
+        answer = await self.training.ask("training_csv", {"text": text})
+        if answer and not answer["problems"]:
+            browser.keep(TABLE, text)
+
+    def on_export(self, event):
+        what = event.currentTarget.getAttribute("data-export")
+        browser.spawn(self.export(what))
+
+    async def export(self, what):
+        answer = await browser.call("training_export", {"what": what})
+        browser.save_text(answer["text"], answer["name"])
+
+    def copy_link(self):
+        browser.spawn(self.copy())
+
+    async def copy(self):
+        answer = await browser.call("training_link", {})
+        link = browser.address_with(answer["query"])
+        try:
+            await browser.copy_text(link)
+            self.training.part(
+                "state"
+            ).textContent = "The link is on the clipboard, weights included."
+        except Exception:  # then the visitor can
+            field = self.part("link")
+            field.value = link
+            field.hidden = False
+            field.select()
+
+    # Stories.
+
+    def show_stories(self, stories):
+        browser.fill_stories(self.part("stories"), stories)
+
+    def judge(self, answer):
+        """Say whether an answer to the question of a story is right, and why."""
+        place = answer.closest("[data-stories]").querySelector(".verdict")
+        place.textContent = answer.getAttribute("data-says")
+        place.setAttribute("data-right", answer.getAttribute("data-answer"))

@@ -1,0 +1,54 @@
+"""The shape of the network: layers and neurons come and go, each layer has its activation."""
+
+from app.page import browser
+
+MOST_LAYERS = 8
+MOST_NEURONS = 16
+NEW = 4  # neurons of a layer that is added
+
+
+class Layers:
+    def __init__(self, training):
+        self.training = training
+        self.place = training.part("shape")
+        self.shape = []
+        self.activations = []
+        browser.on(self.place, "click", self.on_click)
+        browser.on(self.place, "change", self.on_change)
+
+    def show(self, shape, activations):
+        self.shape = list(shape)
+        self.activations = list(activations)
+        browser.fill_layers(self.place, self.shape, self.activations)
+
+    def on_click(self, event):
+        button = event.target.closest("[data-layer]")
+        if button and button.hasAttribute("data-more"):
+            self.change(
+                int(button.getAttribute("data-layer")), int(button.getAttribute("data-more"))
+            )
+
+    def change(self, layer, more):
+        """Add or remove a neuron of a hidden layer; of layer -1, a whole layer at the end."""
+        shape, activations = list(self.shape), list(self.activations)
+        if layer >= 0:
+            shape[layer] = max(1, min(MOST_NEURONS, shape[layer] + more))
+        elif more > 0 and len(shape) < MOST_LAYERS:
+            shape.append(NEW if not shape else min(shape[-1], NEW))
+            activations.append(activations[-1] if activations else "tanh")
+        elif more < 0 and shape:
+            shape.pop()
+            activations.pop()
+        if shape != self.shape:
+            self.send(shape, activations)
+
+    def on_change(self, event):
+        layer = event.target.getAttribute("data-layer")
+        if layer is not None:
+            activations = list(self.activations)
+            activations[int(layer)] = event.target.value
+            self.send(self.shape, activations)
+
+    def send(self, shape, activations):
+        request = {"shape": shape, "activations": activations}
+        self.training.do("training_shape", request)

@@ -1,0 +1,26 @@
+"""One row of the data: what the network makes of it, and the way to its scalars."""
+
+from app.page import browser
+
+
+class Sample:
+    def __init__(self, training, follow):
+        self.training = training
+        self.show_followed = follow
+        self.row = None
+
+    def pick(self, row):
+        self.row = row
+        browser.spawn(self.ask())
+
+    async def ask(self):
+        answer = await self.training.ask("training_pick", {"row": self.row})
+        if answer:
+            self.training.part("sample").hidden = self.row is None
+            self.training.part("sample-says").textContent = answer["sample"]
+
+    async def follow(self):
+        """Show this sample in the section above, where it goes through every neuron and scalar."""
+        self.training.stage.pause()
+        answer = await browser.call("training_network", {"row": self.row})
+        self.show_followed(answer["network"])

@@ -1,0 +1,297 @@
+"""The section "Training": what a visitor does goes to the kernel, and its frames to the stage."""
+
+from app.page import browser
+from app.page.brought import Brought
+from app.page.latest import Latest
+from app.page.layers import Layers
+from app.page.sample import Sample
+from app.page.weight import Weight
+
+KEY = "training"  # under which the settings are kept
+SOON = 1_000  # milliseconds from one diagnosis to the next while it trains
+
+
+class Training:
+    """One training at a time. `follow` shows one sample of it in the section above."""
+
+    def __init__(self, element, follow):
+        self.element = element
+        self.query = None  # the settings as a link, once there is a training
+        self.wanted = None  # the settings that the address or an earlier visit wants
+        self.is_playing = False
+        self.latest = {}  # for each setting that is being moved
+        self.stage = browser.make_training(element, browser.callback(self.on_told))
+        self.controls = browser.make_controls(element, browser.callback(self.on_setting))
+        self.layers = Layers(self)
+        self.weight = Weight(self)
+        self.sample = Sample(self, follow)
+        self.brought = Brought(self)
+        self.has_table = False
+        self.history = self.part("history")
+        browser.on(self.history, "input", self.on_scrub)
+        browser.on(self.history, "change", self.on_scrubbed)
+        for button in browser.find_all(element, "[data-do]"):
+            browser.on(button, "click", self.on_button)
+        for name in ("log", "accuracy"):
+            browser.on(self.part(name), "change", self.on_chart)
+        for name in ("findings", "stories"):
+            browser.on(self.part(name), "click", self.on_choice)
+        browser.on(self.part("explain").closest("details"), "toggle", self.on_explain)
+        browser.on_link(self.on_link)
+        browser.on_kernel_state(self.on_kernel)
+        browser.when_near(element, browser.callback(self.on_near))
+        self.is_near = False
+
+    def part(self, name):
+        return self.element.querySelector('[data-part="' + name + '"]')
+
+    def button(self, action):
+        return self.element.querySelector('[data-do="' + action + '"]')
+
+    # Beginning.
+
+    def on_near(self):
+        self.is_near = True
+        self.begin()
+
+    def on_kernel(self, state):
+        if state in ("loading", "stopped"):
+            self.query = None  # a new kernel knows no training
+        if state == "ready":
+            self.begin()
+
+    def begin(self):
+        """Open the training when it is near the screen and Python can; what was trained stays."""
+        if self.is_near and self.query is None and browser.kernel_state() in ("ready", "busy"):
+            self.query = ""
+            browser.spawn(self.open())
+
+    async def open(self):
+        weights = browser.from_json(self.stage.weights())
+        if self.wanted is None:
+            self.wanted = browser.settings_in_address() or await browser.kept(KEY) or ""
+        request = {"query": self.wanted, "weights": weights, "epoch": self.stage.epoch()}
+        request.update(await self.brought.kept())
+        await self.ask("training_open", request)
+
+    def on_link(self, event):
+        """A link with settings was followed on this very page."""
+        query = browser.settings_in_address()
+        if query:
+            self.wanted = query
+            self.do("training_open", {"query": query})
+
+    # To the kernel and back.
+
+    def do(self, method, request):
+        browser.spawn(self.ask(method, request))
+
+    async def ask(self, method, request):
+        """Call a method and show its frame; return the answer, or None where Python has ended."""
+        try:
+            answer = await browser.call(method, request)
+        except Exception as error:
+            self.say_problem(browser.words_of(error))
+            return None
+        self.take(answer)
+        return answer
+
+    def take(self, answer):
+        self.stage.show(answer["pictures"])
+        self.say_problem(" ".join(answer["problems"]))
+        self.show_place(answer["begin"], answer["end"], answer["step"])
+        self.part("state").textContent = answer["says"]
+        if "settings" in answer:
+            self.take_settings(answer)
+        if not self.is_playing:
+            browser.spawn(self.diagnose())
+
+    def take_settings(self, answer):
+        if not self.has_table:
+            self.has_table = True
+            self.controls.make(browser.to_json(answer["table"]))
+            self.brought.show_stories(answer.get("stories", []))
+        self.controls.show(browser.to_json(answer["settings"]))
+        self.controls.hide(browser.to_json(answer["hidden"]))
+        self.layers.show(answer["shape"], answer["activations"])
+        self.weight.names = answer["names"]
+        self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
+        is_first = not self.query
+        self.query = self.wanted = answer["query"]
+        if not is_first:
+            browser.keep(KEY, self.query)
+            browser.write_settings(self.query)
+
+    def show_place(self, begin, end, step):
+        self.history.min = str(begin)
+        self.history.max = str(end)
+        self.history.value = str(step)
+        self.element.setAttribute("data-step", str(step))
+        self.element.setAttribute("data-steps", str(end))
+
+    def say_problem(self, sentence):
+        self.part("problem").textContent = sentence
+        self.part("problem").hidden = sentence == ""
+
+    # What the stage tells.
+
+    def on_told(self, what, detail):
+        getattr(self, "on_" + what)(browser.from_json(detail))
+
+    def on_paused(self, answer):
+        """It was paused, or ended by itself: once more, and finer."""
+        self.show_playing(False)
+        if answer:
+            self.part("state").textContent = answer["says"]
+        self.do("training_frame", {})
+
+    def on_failed(self, sentence):
+        self.show_playing(False)
+        self.say_problem(sentence)
+
+    def on_moment(self, answer):
+        """A frame was shown while it plays."""
+        self.show_place(answer["begin"], answer["end"], answer["step"])
+
+    def on_pick(self, row):
+        self.sample.pick(row)
+
+    def on_cursor(self, place):
+        x, y, value = place
+        self.part("cursor").textContent = browser.place_words(x, y, value)
+
+    def on_add(self, place):
+        self.brought.add(place)
+
+    def on_move(self, place):
+        self.brought.move(place)
+
+    def on_edit(self, parameter):
+        self.weight.edit(parameter)
+
+    def on_nudge(self, change):
+        self.weight.nudge(change)
+
+    def on_neuron(self, neuron):
+        self.do("training_show", {"neuron": neuron})
+
+    # Playing.
+
+    def on_button(self, event):
+        getattr(self, event.currentTarget.getAttribute("data-do"))()
+
+    def toggle(self):
+        if self.is_playing:
+            self.stage.pause()
+        elif self.query is not None:
+            self.show_playing(True)
+            self.stage.play()
+            browser.spawn(self.keep_diagnosing())
+
+    def show_playing(self, is_playing):
+        self.is_playing = is_playing
+        self.button("toggle").textContent = "Pause" if is_playing else "Play"
+        self.element.toggleAttribute("data-playing", is_playing)
+
+    def by(self):
+        return self.part("by").value
+
+    def step(self):
+        self.stage.pause()
+        self.do("training_step", {"by": self.by()})
+
+    def back(self):
+        self.stage.pause()
+        self.do("training_back", {"by": self.by()})
+
+    def reset(self):
+        self.stage.pause()
+        self.do("training_reset", {"weights": "same"})
+
+    def new_weights(self):
+        self.stage.pause()
+        self.do("training_reset", {"weights": "new"})
+
+    def regenerate(self):
+        self.new_weights()
+
+    def output(self):
+        self.do("training_show", {"neuron": None})
+
+    # The past.
+
+    def on_scrub(self, event):
+        self.stage.pause()
+        self.ask_latest(
+            "history", "training_seek", {"step": int(self.history.value), "moves": True}
+        )
+
+    def on_scrubbed(self, event):
+        self.ask_latest("history", "training_seek", {"step": int(self.history.value)})
+
+    # Settings.
+
+    def on_setting(self, key, text):
+        self.ask_latest(key, "training_set", {"key": key, "text": text})
+
+    def ask_latest(self, name, method, request):
+        """Ask while something is being moved: of several that wait, the newest."""
+        if name not in self.latest:
+            self.latest[name] = Latest(self.ask_for, self.take, self.fail)
+        self.latest[name].request((method, request))
+
+    async def ask_for(self, question):
+        method, request = question
+        return await browser.call(method, request)
+
+    def fail(self, error):
+        self.say_problem(browser.words_of(error))
+
+    # The chart.
+
+    def on_chart(self, event):
+        self.stage.setLog(self.part("log").checked)
+        self.stage.setAccuracy(self.part("accuracy").checked)
+
+    def keep_run(self):
+        self.stage.keepRun()
+        self.button("forget_runs").hidden = False
+
+    def forget_runs(self):
+        self.stage.forgetRuns()
+        self.button("forget_runs").hidden = True
+
+    # What goes wrong, and what can be done.
+
+    async def keep_diagnosing(self):
+        while self.is_playing:
+            await browser.sleep(SOON)
+            if self.is_playing:
+                await self.diagnose()
+
+    async def diagnose(self):
+        try:
+            answer = await browser.call("training_diagnose", {})
+        except Exception:
+            return  # a new training, or a new Python, says it itself
+        browser.fill_findings(self.part("findings"), answer["findings"])
+
+    def on_choice(self, event):
+        """A finding leads to the setting that helps; a story begins; an answer is judged."""
+        place = event.target.closest("[data-go], [data-story], [data-answer]")
+        if not place:
+            return
+        if place.hasAttribute("data-go"):
+            self.controls.focus(place.getAttribute("data-go"))
+        elif place.hasAttribute("data-story"):
+            self.stage.pause()
+            self.do("training_preset", {"name": place.getAttribute("data-story")})
+        else:
+            self.brought.judge(place)
+
+    def on_explain(self, event):
+        browser.spawn(self.explain())
+
+    async def explain(self):
+        answer = await browser.call("training_explain", {})
+        self.part("explain").textContent = answer["says"]
