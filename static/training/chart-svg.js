@@ -9,12 +9,16 @@ import { token } from "./palette.js";
 export function chartSvg(plot, series, title) {
   const { left, top, width, height } = boxOf(plot);
   const places = Array.from(plot.data[0], (x) => left + plot.valToPos(x, "x"));
-  const lines = series.map(({ colour, isDashed, width: thick }, s) => {
+  const dashOf = (/** @type {Series} */ { isDashed }) => (isDashed ? ' stroke-dasharray="5 4"' : "");
+  const lines = series.map((one, s) => {
     const points = places.flatMap((x, i) => (plot.data[s + 1][i] == null ? [] : [`${x.toFixed(1)},${(top + plot.valToPos(/** @type {number} */ (plot.data[s + 1][i]), "y")).toFixed(1)}`]));
-    const dash = isDashed ? ' stroke-dasharray="5 4"' : "";
-    return `<polyline fill="none" stroke="${paint(colour)}" stroke-width="${thick}"${dash} points="${points.join(" ")}"/>`;
+    return `<polyline fill="none" stroke="${paint(one.colour)}" stroke-width="${one.width}"${dashOf(one)} points="${points.join(" ")}"/>`;
   });
-  const names = series.map(({ name, colour }, s) => `<text x="${left + width - 6}" y="${top + 14 + 15 * s}" text-anchor="end" fill="${paint(colour)}">${escape(name)}</text>`);
+  const names = series.map((one, s) => {
+    const [x, y] = [left + width - 6, top + 14 + 15 * s];
+    const key = `<path d="M${x - 20} ${y - 4}h20" stroke="${paint(one.colour)}" stroke-width="2"${dashOf(one)}/>`;
+    return `${key}<text x="${x - 26}" y="${y}" text-anchor="end" fill="${token("--ink")}">${escape(one.name)}</text>`;
+  });
   const marks = [...marksOf(plot, "x", left, top, width, height), ...marksOf(plot, "y", left, top, width, height)];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${plot.width} ${plot.height}" font-family="Inter, sans-serif" font-size="11">
 <title>${escape(title)}</title>

@@ -9,11 +9,15 @@ import { colour, onTheme, stepOf } from "./palette.js";
  * @typedef {{ lows?: ArrayLike<number>, highs?: ArrayLike<number>, shared?: { low: number, high: number }, discretize?: boolean }} Looks
  */
 
+/** @typedef {{ x: number, y: number, width: number, height: number }} Box in units of the viewBox */
+
 const FULL_WEIGHT = 3; // a weight of this size has the widest line
 const FULL_COLOUR = 1.5; // and of this size the full colour
-const [THIN, WIDE] = [0.75, 5];
+const [THIN, WIDE] = [0.75, 5]; // viewBox units
+const CROWD = 24; // so many wires between two layers may be that wide; more are thinner
 const WIDTHS = 18; // steps of width that are told apart
 const COLOURS = 64; // and of colour
+const KEPT = ["fill", "stroke", "stroke-width", "stroke-linecap", "font-family", "font-size", "font-weight", "text-anchor"];
 const INSET = 1; // viewBox units of a card's frame that stay seen around its picture
 
 export class NetworkView {
@@ -35,8 +39,11 @@ export class NetworkView {
     this.marks = [];
     /** What was last written, for each parameter. */
     this.written = new Int32Array(0);
-    /** @type {{ x: number, y: number, width: number, height: number }[]} */
+    /** @type {Box[]} */
     this.cards = [];
+    /** What is drawn over the corners of cards, and stays seen. @type {Box[]} */
+    this.corners = [];
+    this.wide = WIDE;
     /** @type {{ values: Float32Array, resolution: number, looks: Looks } | null} */
     this.shown = null;
     /** @type {{ weights: Float64Array, gradients: Float64Array | null, which: "weights" | "gradients" } | null} */
@@ -65,15 +72,13 @@ export class NetworkView {
       this.marks[Number(place.getAttribute("data-parameter"))] = mark;
     }
     this.written = new Int32Array(this.marks.length).fill(-1);
+    this.wide = WIDE * Math.min(1, Math.sqrt(CROWD / crowd(svg)));
     /** @type {Map<string, Element>} */
     this.texts = new Map();
     const neurons = [...svg.querySelectorAll("[data-neuron]")];
     neurons.sort((a, b) => Number(a.getAttribute("data-index")) - Number(b.getAttribute("data-index")));
-    this.cards = neurons.map((neuron) => {
-      const card = /** @type {SVGRectElement} */ (neuron.querySelector(".card"));
-      const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(card.getAttribute(name)));
-      return { x, y, width, height };
-    });
+    this.cards = neurons.map((neuron) => boxOf(/** @type {Element} */ (neuron.querySelector(".card"))));
+    this.corners = [...svg.querySelectorAll(".bias .mark")].map(boxOf);
   }
 
   // Weights.
@@ -100,7 +105,7 @@ export class NetworkView {
       if (look === written[p]) continue;
       written[p] = look;
       const mark = marks[p];
-      if (mark) paintMark(mark, step, width);
+      if (mark) paintMark(mark, step, width / (WIDTHS - 1), this.wide);
     }
   }
 
@@ -123,6 +128,9 @@ export class NetworkView {
       const x1 = Math.round((x + width - INSET) * scale + left);
       const y1 = Math.round((y + height - INSET) * scale + top);
       context.drawImage(this.atlas, 0, n * resolution, resolution, resolution, x0, y0, x1 - x0, y1 - y0);
+    }
+    for (const { x, y, width, height } of this.corners) {
+      context.clearRect((x - INSET) * scale + left, (y - INSET) * scale + top, (width + 2 * INSET) * scale, (height + 2 * INSET) * scale);
     }
   }
 
@@ -177,13 +185,32 @@ export class NetworkView {
     const around = this.holder.getBoundingClientRect();
     const ratio = window.devicePixelRatio || 1;
     Object.assign(this.canvas.style, {
-      left: `${box.left - around.left}px`,
-      top: `${box.top - around.top}px`,
+      left: `${box.left - around.left + this.holder.scrollLeft}px`,
+      top: `${box.top - around.top + this.holder.scrollTop}px`,
       width: `${box.width}px`,
       height: `${box.height}px`,
     });
     setSize(this.canvas, Math.round(box.width * ratio), Math.round(box.height * ratio));
     if (this.shown) this.paintNeurons(this.shown.values, this.shown.resolution, this.shown.looks);
+  }
+
+  /** The drawing as it is seen, with its pictures, as the text of a file. */
+  toSvg() {
+    if (!this.svg) return "";
+    const copy = /** @type {SVGSVGElement} */ (this.svg.cloneNode(true));
+    const seen = this.svg.querySelectorAll("path, rect, text");
+    copy.querySelectorAll("path, rect, text").forEach((element, i) => {
+      const style = getComputedStyle(seen[i]);
+      element.setAttribute("style", KEPT.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+    });
+    const { width, height } = this.svg.viewBox.baseVal;
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    if (this.shown) {
+      const image = document.createElementNS("http://www.w3.org/2000/svg", "image");
+      for (const [name, value] of Object.entries({ width, height, href: this.canvas.toDataURL() })) image.setAttribute(name, String(value));
+      copy.append(image);
+    }
+    return new XMLSerializer().serializeToString(copy);
   }
 
   /** Paints everything again, in other colours. */
@@ -194,14 +221,30 @@ export class NetworkView {
   }
 }
 
-/** @param {SVGElement} mark a wire, or a bias @param {number} step of 64 colours; below 0 for no number @param {number} width */
-function paintMark(mark, step, width) {
+/** @param {SVGElement} mark a wire, or a bias @param {number} step of 64 colours; below 0 for no number @param {number} share of the width @param {number} wide */
+function paintMark(mark, step, share, wide) {
   const tint = step < 0 ? colour(-1) : colour(Math.min(255, Math.round((step / (COLOURS - 1)) * 255)));
   if (mark.classList.contains("mark")) mark.style.fill = tint;
   else {
     mark.style.stroke = tint;
-    mark.style.strokeWidth = String(THIN + ((WIDE - THIN) * width) / (WIDTHS - 1));
+    mark.style.strokeWidth = (THIN * (1 - share) + wide * share).toFixed(2);
   }
+}
+
+/** The wires between those two layers that have the most. @param {SVGSVGElement} svg */
+function crowd(svg) {
+  const counts = new Map();
+  for (const weight of svg.querySelectorAll("[data-weight]")) {
+    const layer = weight.getAttribute("data-weight")?.split("-")[0];
+    counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  }
+  return Math.max(1, ...counts.values());
+}
+
+/** @param {Element} rect @returns {Box} */
+function boxOf(rect) {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name)));
+  return { x, y, width, height };
 }
 
 /** The size of the largest number that is one. @param {Float64Array} numbers */

@@ -216,7 +216,8 @@ export class Plane {
         if (isTest[i] === test && this.isSeen(i)) drawPoint(context, ...this.whereIs(i), this.targets[i], test, paper);
       }
     }
-    if (this.picked !== null && this.isSeen(this.picked)) drawRing(context, ...this.whereIs(this.picked));
+    const ringed = this.moved?.index ?? this.picked;
+    if (ringed !== null && this.isSeen(ringed)) drawRing(context, ...this.whereIs(ringed));
   }
 
   /** @param {number} index */

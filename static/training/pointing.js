@@ -3,6 +3,7 @@
 /** @typedef {import("./plane.js").Plane} Plane */
 
 const NEAR = { mouse: 12, pen: 16, touch: 24 }; // pixels between a click and the point that is meant
+const OVER = { mouse: 8, pen: 10, touch: 16 }; // the same while drawing, where new points come close to others
 const STEPS = 40; // of the keyboard's cursor from side to side; with Shift, four times as fine
 const APART = 14; // pixels between points that are drawn by dragging
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({
@@ -27,8 +28,17 @@ export function listenToPlane(plane) {
   how.id = `plane-how-${++serial}`;
   plane.element.append(how);
   canvas.setAttribute("aria-describedby", how.id);
+  const told = how.cloneNode();
+  if (told instanceof HTMLElement) Object.assign(told, { id: "", role: "status", className: "plane-how plane-told" });
+  plane.element.append(told);
   listenToPointer(plane);
   listenToKeys(plane);
+}
+
+/** Tells those who do not see it what happened to a point. @param {Plane} plane @param {string} text */
+function tell({ element }, text) {
+  const told = /** @type {Element} */ (element.querySelector(".plane-told"));
+  told.textContent = text;
 }
 
 /** Says what the plane is, and how it is used. @param {Plane} plane */
@@ -47,7 +57,7 @@ function listenToPointer(plane) {
     const box = canvas.getBoundingClientRect();
     return /** @type {const} */ ([event.clientX - box.left, event.clientY - box.top]);
   };
-  const near = (/** @type {PointerEvent} */ event) => NEAR[/** @type {"mouse"} */ (event.pointerType)] ?? NEAR.mouse;
+  const farthest = (/** @type {Event} */ event, from = NEAR) => from[/** @type {"mouse"} */ (/** @type {PointerEvent} */ (event).pointerType)] ?? from.mouse;
   /** Where the last point was drawn, while drawing. @type {readonly [number, number] | null} */
   let drawn = null;
 
@@ -55,7 +65,7 @@ function listenToPointer(plane) {
     if (plane.mode !== "draw" || event.button !== 0 || !isInside(plane, ...placeOf(event))) return;
     canvas.setPointerCapture(event.pointerId);
     const [px, py] = placeOf(event);
-    const index = plane.nearest(px, py, near(event));
+    const index = plane.nearest(px, py, farthest(event, OVER));
     if (index !== null) plane.moved = { index, x: plane.rows.x[index], y: plane.rows.y[index] };
     else plane.tell.add(...plane.toPlace(...(drawn = /** @type {const} */ ([px, py]))));
   });
@@ -74,7 +84,7 @@ function listenToPointer(plane) {
   canvas.addEventListener("click", (event) => {
     if (plane.mode !== "pick") return;
     const [px, py] = placeOf(/** @type {PointerEvent} */ (event));
-    pick(plane, plane.nearest(px, py, near(/** @type {PointerEvent} */ (event))));
+    pick(plane, plane.nearest(px, py, farthest(event)));
   });
 }
 
@@ -124,12 +134,14 @@ function enter(plane, place) {
   const pixels = plane.toPixels(...place);
   if (plane.mode === "pick") return pick(plane, plane.nearest(...pixels, Infinity));
   if (plane.moved) {
+    tell(plane, `Point ${plane.moved.index + 1} put down`);
     plane.moved = null;
     return;
   }
-  const index = plane.nearest(...pixels, NEAR.mouse);
-  if (index === null) plane.tell.add(...place);
-  else plane.moved = { index, x: plane.rows.x[index], y: plane.rows.y[index] };
+  const index = plane.nearest(...pixels, OVER.mouse);
+  if (index === null) return plane.tell.add(...place);
+  plane.moved = { index, x: plane.rows.x[index], y: plane.rows.y[index] };
+  tell(plane, `Point ${index + 1} taken up`);
 }
 
 /** @param {Plane} plane @param {number | null} index */
