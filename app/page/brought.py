@@ -18,7 +18,7 @@ class Brought:
             browser.on(button, "click", self.on_export)
         for action in ("draw", "clear_points", "choose_csv", "choose_json", "copy_link"):
             browser.on(training.button(action), "click", self.on_button)
-        browser.on_drop(training.part("plane"), browser.callback(self.on_drop))
+        browser.panel.onDrop(training.part("plane"), browser.callback(self.on_drop))
 
     def part(self, name):
         return self.training.part(name)
@@ -76,7 +76,7 @@ class Brought:
         browser.spawn(self.read(event.currentTarget))
 
     async def read(self, field):
-        name, text = await browser.read_file(field)
+        _, text = await browser.read_file(field)
         if field.getAttribute("data-part") == "csv":
             await self.take_table(text)
         else:
@@ -104,7 +104,7 @@ class Brought:
 
     async def copy(self):
         answer = await browser.call("training_link", {})
-        link = browser.address_with(answer["query"])
+        link = browser.panel.addressWith(answer["query"])
         try:
             await browser.copy_text(link)
             self.training.part(
@@ -119,7 +119,7 @@ class Brought:
     # Stories.
 
     def show_stories(self, stories):
-        browser.fill_stories(self.part("stories"), stories)
+        browser.panel.fillStories(self.part("stories"), browser.to_json(stories))
 
     def judge(self, answer):
         """Say whether an answer to the question of a story is right, and why."""

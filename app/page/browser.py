@@ -19,6 +19,9 @@ from pyscript.js_modules import (
     viewport,
 )
 
+# Called as it is, by the modules of the section Training: the small parts around it.
+__all__ = ["panel"]
+
 
 def find(selector):
     return document.querySelector(selector)
@@ -294,7 +297,7 @@ async def save_png(svg, name):
     await export.savePng(svg, name)
 
 
-# Training: see static/training/.
+# Training: see static/training/; `panel` has the small parts around it, and is called as it is.
 
 
 def make_training(element, tell):
@@ -307,49 +310,5 @@ def make_controls(element, changed):
     return controls.createControls(element, changed)
 
 
-def when_near(element, callback):
-    """Call back once, when an element is near the screen."""
-    panel.whenNear(element, callback)
-
-
-def on_drop(element, callback):
-    """Call back with the text of a file that is dropped, or of a table that is pasted."""
-    panel.onDrop(element, callback)
-
-
-def settings_in_address():
-    """Return the settings that the page's address asks for, as text; "" for none."""
-    return panel.settingsInAddress()
-
-
-def write_settings(query):
-    """Write the settings into the page's address, without a new entry in the history."""
-    panel.writeSettings(query)
-
-
-def address_with(query):
-    return panel.addressWith(query)
-
-
-def fill_layers(place, shape, activations):
-    """Show a row of buttons for each hidden layer."""
-    panel.fillLayers(place, json.dumps({"shape": shape, "activations": activations}))
-
-
-def fill_findings(place, findings):
-    """Show what was found, each with a button that leads to what helps."""
-    panel.fillFindings(place, json.dumps(findings))
-
-
-def fill_stories(place, stories):
-    """Show the stories, each with its question."""
-    panel.fillStories(place, json.dumps(stories))
-
-
 async def sleep(milliseconds):
     await asyncio.sleep_ms(milliseconds)
-
-
-def place_words(x, y, value):
-    """Say a place on the plane, and what the network gives there."""
-    return panel.placeWords(x, y, value)

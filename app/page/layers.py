@@ -19,7 +19,8 @@ class Layers:
     def show(self, shape, activations):
         self.shape = list(shape)
         self.activations = list(activations)
-        browser.fill_layers(self.place, self.shape, self.activations)
+        layers = {"shape": self.shape, "activations": self.activations}
+        browser.panel.fillLayers(self.place, browser.to_json(layers))
 
     def on_click(self, event):
         button = event.target.closest("[data-layer]")

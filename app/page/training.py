@@ -39,7 +39,7 @@ class Training:
         browser.on(self.part("explain").closest("details"), "toggle", self.on_explain)
         browser.on_link(self.on_link)
         browser.on_kernel_state(self.on_kernel)
-        browser.when_near(element, browser.callback(self.on_near))
+        browser.panel.whenNear(element, browser.callback(self.on_near))
         self.is_near = False
 
     def part(self, name):
@@ -69,14 +69,14 @@ class Training:
     async def open(self):
         weights = browser.from_json(self.stage.weights())
         if self.wanted is None:
-            self.wanted = browser.settings_in_address() or await browser.kept(KEY) or ""
+            self.wanted = browser.panel.settingsInAddress() or await browser.kept(KEY) or ""
         request = {"query": self.wanted, "weights": weights, "epoch": self.stage.epoch()}
         request.update(await self.brought.kept())
         await self.ask("training_open", request)
 
     def on_link(self, event):
         """A link with settings was followed on this very page."""
-        query = browser.settings_in_address()
+        query = browser.panel.settingsInAddress()
         if query:
             self.wanted = query
             self.do("training_open", {"query": query})
@@ -120,7 +120,7 @@ class Training:
         self.query = self.wanted = answer["query"]
         if not is_first:
             browser.keep(KEY, self.query)
-            browser.write_settings(self.query)
+            browser.panel.writeSettings(self.query)
 
     def show_place(self, begin, end, step):
         self.history.min = str(begin)
@@ -158,7 +158,7 @@ class Training:
 
     def on_cursor(self, place):
         x, y, value = place
-        self.part("cursor").textContent = browser.place_words(x, y, value)
+        self.part("cursor").textContent = browser.panel.placeWords(x, y, value)
 
     def on_add(self, place):
         self.brought.add(place)
@@ -274,7 +274,7 @@ class Training:
             answer = await browser.call("training_diagnose", {})
         except Exception:
             return  # a new training, or a new Python, says it itself
-        browser.fill_findings(self.part("findings"), answer["findings"])
+        browser.panel.fillFindings(self.part("findings"), browser.to_json(answer["findings"]))
 
     def on_choice(self, event):
         """A finding leads to the setting that helps; a story begins; an answer is judged."""

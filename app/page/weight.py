@@ -34,7 +34,7 @@ class Weight:
         self.send(self.parameter, self.field.value)
 
     def on_key(self, event):
-        """Up and down move the number; Escape closes the field; Page up and down change the weight."""
+        """Up and down move the number, Page up and down go to another, Escape closes."""
         if event.key in ("ArrowUp", "ArrowDown"):
             event.preventDefault()
             self.nudge((self.parameter, 0.1 if event.key == "ArrowUp" else -0.1))

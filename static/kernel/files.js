@@ -137,6 +137,7 @@ export const LATER_FILES = [
   "app/kernel/training/sample.py",
   "app/kernel/training/session.py",
   "app/kernel/training/settings.py",
+  "app/kernel/training/texts.py",
   "micrograd/checkpoint.py",
   "micrograd/compile/__init__.py",
   "micrograd/compile/arithmetic.py",

@@ -1,4 +1,4 @@
 """Training on the page: what is trained, how it goes, and what is shown of it."""
 
-# Before the modules that need it: imports inside imports fill the small stack of a browser's worker.
+# Before the modules that need it: imports inside imports fill the stack of a browser's worker.
 import micrograd.train  # noqa: F401

@@ -11,12 +11,21 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, quote
 
+from app.kernel.training.texts import (
+    ACTIVATIONS,
+    Choices,
+    activations,
+    any_text,
+    choice,
+    flag,
+    number,
+    shape,
+    whole,
+)
+
 Kind = Literal["live", "data", "model", "view"]
-Choices = tuple[tuple[str, str], ...]
 
 RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
-ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
-MOST_LAYERS, MOST_NEURONS = 8, 16
 
 
 @dataclass(frozen=True)
@@ -83,91 +92,32 @@ class Setting(NamedTuple):
 DEFAULTS = Settings()
 
 
-# What a text may be.
-
-
-def _choice(*pairs: tuple[str, str]) -> tuple[Callable[[str], str], Choices]:
-    names = [value for value, _ in pairs]
-
-    def read(text: str) -> str:
-        if text not in names:
-            raise ValueError(f"choose one of {', '.join(names)}")
-        return text
-
-    return read, pairs
-
-
-def _number(low: float, high: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        number = float(text)
-        if not low <= number <= high:
-            raise ValueError(f"it goes from {low:g} to {high:g}")
-        return number
-
-    return read
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        number = float(text or "0")
-        if number != int(number) or not low <= number <= high:
-            raise ValueError(f"it is a whole number from {low} to {high}")
-        return int(number)
-
-    return read
-
-
-def _flag(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError("it is true or false")
-    return text == "true"
-
-
-def _shape(text: str) -> tuple[int, ...]:
-    parts = [part for part in text.split(",") if part.strip()]
-    neuron = _whole(1, MOST_NEURONS)
-    if len(parts) > MOST_LAYERS:
-        raise ValueError(f"there are at most {MOST_LAYERS} hidden layers")
-    return tuple(neuron(part) for part in parts)
-
-
-def _activations(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in text.split(","))
-    if wrong := [name for name in names if name not in ACTIVATIONS]:
-        raise ValueError(f"{wrong[0]!r} is none of {', '.join(ACTIVATIONS)}")
-    return names
-
-
-def _text(text: str) -> str:
-    return text[:200]
-
-
 # The table.
 
 
 def _select(key: str, field: str, kind: Kind, label: str, *pairs: tuple[str, str]) -> Setting:
-    read, choices = _choice(*pairs)
+    read, choices = choice(*pairs)
     return Setting(key, field, kind, label, "select", read, choices)
 
 
 def _rate(key: str, field: str, label: str, low: float, texts: tuple[str, ...]) -> Setting:
     choices = tuple((text, text) for text in texts)
-    return Setting(key, field, "live", label, "select", _number(low, 10), choices)
+    return Setting(key, field, "live", label, "select", number(low, 10), choices)
 
 
 def _check(key: str, field: str, kind: Kind, label: str) -> Setting:
-    return Setting(key, field, kind, label, "check", _flag)
+    return Setting(key, field, kind, label, "check", flag)
 
 
 def _slider(
     key: str, field: str, kind: Kind, label: str, low: int, high: int, step: int
 ) -> Setting:
-    read = _number(low, high) if field == "noise" else _whole(low, high)
+    read = number(low, high) if field == "noise" else whole(low, high)
     return Setting(key, field, kind, label, "range", read, (), low, high, step)
 
 
 def _count(key: str, field: str, kind: Kind, label: str, high: int) -> Setting:
-    return Setting(key, field, kind, label, "number", _whole(0, high), (), 0, high, 1)
+    return Setting(key, field, kind, label, "number", whole(0, high), (), 0, high, 1)
 
 
 SETTINGS = (
@@ -186,10 +136,10 @@ SETTINGS = (
         ("reg-plane", "Plane"), ("reg-gauss", "Six cones"), ("own", "Own points"),
         ("csv", "Own table"),
     ),
-    Setting("samples", "samples", "data", "Rows", "number", _whole(4, 2000), (), 4, 2000, 1),
+    Setting("samples", "samples", "data", "Rows", "number", whole(4, 2000), (), 4, 2000, 1),
     _slider("noise", "noise", "data", "Noise", 0, 50, 5),
     _slider("percTrainData", "perc_train_data", "data", "Rows for training, %", 10, 90, 10),
-    Setting("seed", "seed", "model", "Seed", "text", _text),
+    Setting("seed", "seed", "model", "Seed", "text", any_text),
     _slider("batchSize", "batch_size", "live", "Batch size", 0, 2000, 1),
     _check("x", "x", "model", "x₁"),
     _check("y", "y", "model", "x₂"),
@@ -200,9 +150,9 @@ SETTINGS = (
     _check("sinY", "sin_y", "model", "sin x₂"),
     _check("cosX", "cos_x", "model", "cos x₁"),
     _check("cosY", "cos_y", "model", "cos x₂"),
-    Setting("custom", "custom", "model", "Your own, of x1 and x2", "text", _text),
-    Setting("networkShape", "network_shape", "model", "Hidden layers", "text", _shape),
-    Setting("activation", "activations", "model", "Activations", "text", _activations),
+    Setting("custom", "custom", "model", "Your own, of x1 and x2", "text", any_text),
+    Setting("networkShape", "network_shape", "model", "Hidden layers", "text", shape),
+    Setting("activation", "activations", "model", "Activations", "text", activations),
     _select(
         "outputActivation", "output_activation", "model", "Activation of the output",
         ("", "as it fits the loss"), *((name, name) for name in ACTIVATIONS),
@@ -220,7 +170,7 @@ SETTINGS = (
     ),
     Setting(
         "scheduleSteps", "schedule_steps", "live", "Steps of the schedule", "number",
-        _whole(1, 1_000_000), (), 1, 1_000_000, 1,
+        whole(1, 1_000_000), (), 1, 1_000_000, 1,
     ),
     _select(
         "optimiser", "optimiser", "live", "Optimiser",
@@ -246,12 +196,12 @@ SETTINGS = (
         ("output", "what each neuron gives"), ("gradient", "∂loss/∂neuron"),
     ),
     _count("stopEpoch", "stop_epoch", "view", "Stop at epoch", 10_000_000),
-    Setting("stopLoss", "stop_loss", "view", "Stop at loss", "number", _number(0, 1e6), (), 0),
+    Setting("stopLoss", "stop_loss", "view", "Stop at loss", "number", number(0, 1e6), (), 0),
     _select(
         "stepsPerFrame", "steps_per_frame", "view", "Speed",
         ("0", "as fast as it goes"), ("1", "1 step a frame"), ("5", "5 steps a frame"),
         ("25", "25 steps a frame"), ("100", "100 steps a frame"),
-    )._replace(read=_whole(0, 100_000)),
+    )._replace(read=whole(0, 100_000)),
 )  # fmt: skip
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
