@@ -62,9 +62,9 @@ LATER = ("training_",)
 
 
 def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
-    from app.kernel.training import live
+    from app.kernel.training import live, taking
 
-    return live.METHODS
+    return {**live.METHODS, **taking.METHODS}
 
 
 _arrays: dict[str, array[float]] = {}  # of the last answer

@@ -27,21 +27,21 @@ export class Controls {
 
   /** @param {Field} field */
   makeField(field) {
-    const label = document.createElement("label");
-    const name = document.createElement("span");
+    const element = document.createElement("div");
+    const name = document.createElement("label");
     const control = field.control === "select" ? selectOf(field) : inputOf(field);
-    label.className = `field ${field.control}`;
-    label.dataset.setting = field.key;
+    element.className = `field ${field.control}`;
+    control.id = name.htmlFor = `setting-${field.key}`;
     name.textContent = field.label;
-    label.append(...(field.control === "check" ? [control, name] : [name, control]));
-    if (field.control === "range") label.append(document.createElement("output"));
+    element.append(...(field.control === "check" ? [control, name] : [name, control]));
+    if (field.control === "range") element.append(document.createElement("output"));
     const event = field.control === "range" ? "input" : "change";
     control.addEventListener(event, () => {
       this.showBeside(field.key);
       this.changed(field.key, textOf(control));
     });
     this.fields.set(field.key, control);
-    return label;
+    return element;
   }
 
   /** Shows these texts; the field that is being typed into keeps its own. @param {string} values JSON: key to text */
@@ -59,7 +59,7 @@ export class Controls {
   hide(keys) {
     const hidden = new Set(JSON.parse(keys));
     for (const [key, control] of this.fields) {
-      /** @type {HTMLElement} */ (control.closest("label")).hidden = hidden.has(key);
+      /** @type {HTMLElement} */ (control.closest(".field")).hidden = hidden.has(key);
     }
   }
 

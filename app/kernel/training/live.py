@@ -37,6 +37,11 @@ class _Live:
 _live = _Live()
 
 
+def training() -> Session:
+    """Return the training that is on the page."""
+    return _live.session
+
+
 # Beginning.
 
 
@@ -74,7 +79,7 @@ def begin(
     _live.shown = _live.watch = None
     if weights and len(weights) == len(_live.session.parameters):
         _live.session.load(weights, epoch)
-    return _all(problems)
+    return everything(problems)
 
 
 def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
@@ -82,7 +87,7 @@ def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
     if not hasattr(_live, "session"):
         usual = replace(settings, dataset="circle", reg_dataset="reg-plane")
         return begin(usual, problems)
-    return _all(problems)
+    return everything(problems)
 
 
 # Onward and back.
@@ -139,7 +144,7 @@ def training_set(key: str, text: str) -> Answer:
     session = _live.session
     settings, problems = table.change(session.settings, key, text)
     if problems or settings == session.settings:
-        return _all(problems) if problems else _frame()
+        return everything(problems) if problems else _frame()
     kind = table.kind_of(key)
     if kind == "live" and settings.loss == session.settings.loss:
         session.change(settings)
@@ -157,11 +162,11 @@ def training_points(points: list[Point]) -> Answer:
     settings = replace(session.settings, problem="classification", dataset="own")
     made = make_rows(settings, points, _live.csv)
     if isinstance(made, str):
-        return _all([made])
+        return everything([made])
     if session.settings != settings or made.width != session.rows.width:
         return begin(settings)
     session.change_rows(settings, made)
-    return _all()
+    return everything()
 
 
 def training_csv(text: str) -> Answer:
@@ -169,7 +174,7 @@ def training_csv(text: str) -> Answer:
     settings = _live.session.settings
     made = make_rows(replace(settings, dataset="csv"), _live.points, text)
     if isinstance(made, str):
-        return _all([made])
+        return everything([made])
     _live.csv = text
     problem = "regression" if made.train.task == "regression" else "classification"
     return begin(replace(settings, dataset="csv", reg_dataset="csv", problem=problem))
@@ -253,7 +258,7 @@ def _state(session: Session) -> Answer:
     }
 
 
-def _all(problems: Sequence[str] = ()) -> Answer:
+def everything(problems: Sequence[str] = ()) -> Answer:
     """Return a frame with all that stays while it trains."""
     answer = _frame()
     session = _live.session

@@ -1,0 +1,243 @@
+"""The section Training as a visitor uses it, by role and text."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from micrograd.nn import MLP
+from tests.browser.conftest import Watched
+from tests.browser.figures import press
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def training(fresh: Watched) -> Locator:
+    """A training of its own for each test, in sight, with its first picture."""
+    return open_training(fresh)
+
+
+def open_training(fresh: Watched, fragment: str = "") -> Locator:
+    page = fresh.open(fragment)
+    training = page.get_by_role("figure", name="Training a network")
+    training.scroll_into_view_if_needed()
+    expect(text(training, "train_loss")).not_to_be_empty(timeout=15_000)
+    return training
+
+
+def text(training: Locator, name: str) -> Locator:
+    return training.locator(f"[data-text={name}]")
+
+
+def loss(training: Locator, which: str = "train_loss") -> float:
+    return float(text(training, which).inner_text().replace("−", "-"))
+
+
+def setting(training: Locator, label: str) -> Locator:
+    return training.get_by_label(label, exact=True).locator("visible=true")
+
+
+def epoch(training: Locator) -> int:
+    return int(text(training, "epoch").inner_text().replace(",", ""))
+
+
+def weights(training: Locator) -> list[float]:
+    """Return the parameters of the exported JSON, in order."""
+    page = training.page
+    training.get_by_text("Take it away").evaluate("element => (element.parentElement.open = true)")
+    with page.expect_download() as download:
+        press(training, "Weights as JSON")
+    exported = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    return list(exported["parameters"].values())
+
+
+def stop_at(training: Locator, number: int) -> None:
+    """Train to the end of an epoch."""
+    field = setting(training, "Stop at epoch")
+    field.fill(str(number))
+    field.press("Enter")
+    press(training, "Play")
+    expect(training).to_contain_text(f"Epoch {number} is over.", timeout=30_000)
+
+
+def test_play_trains_and_pause_ends_it(training: Locator) -> None:
+    first = loss(training)
+    press(training, "Play")
+    expect(text(training, "epoch")).to_have_text(re.compile(r"\d\d\d"))
+    press(training, "Pause")
+    expect(training.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert loss(training) < first
+
+
+def test_a_step_of_a_sample_a_batch_and_an_epoch(training: Locator) -> None:
+    steps = text(training, "step")
+    for by, expected in (("sample", "1"), ("batch", "2"), ("epoch", "26")):
+        training.get_by_label("by one").select_option(by)
+        press(training, "Step")
+        expect(steps).to_have_text(expected)  # 250 rows, 10 in a batch: 1 + 10 of them are gone
+    expect(text(training, "epoch")).to_have_text("1")
+
+
+def test_the_history_has_every_step_with_its_weights_to_the_bit(training: Locator) -> None:
+    training.get_by_label("by one").select_option("batch")
+    for _ in range(3):
+        press(training, "Step")
+    expect(text(training, "step")).to_have_text("3")
+    at_three = weights(training)
+    stop_at(training, 4)
+    assert weights(training) != at_three
+    history = training.get_by_label("History")
+    history.fill("3")
+    expect(text(training, "step")).to_have_text("3")
+    assert weights(training) == at_three
+    press(training, "Step back")
+    expect(text(training, "step")).to_have_text("2")
+    history.press("End")
+    expect(text(training, "epoch")).to_have_text("4")
+
+
+def test_reset_brings_back_the_same_weights_and_new_weights_are_others(training: Locator) -> None:
+    first = weights(training)
+    stop_at(training, 3)
+    press(training, "Reset")
+    expect(text(training, "epoch")).to_have_text("0")
+    assert weights(training) == first
+    press(training, "New weights")
+    expect(training).to_have_attribute("data-step", "0")
+    assert weights(training) != first
+
+
+def test_a_setting_changes_while_it_trains(training: Locator) -> None:
+    press(training, "Play")
+    setting(training, "Learning rate").select_option("0.1")
+    setting(training, "Regularisation").select_option("L2")
+    setting(training, "Rate of regularisation").select_option("0.003")
+    press(training, "Pause")
+    expect(training.page).to_have_url(re.compile("learningRate=0.1.*regularization=L2"))
+
+
+def test_a_weight_is_edited_while_paused_and_while_running(training: Locator) -> None:
+    neuron = training.locator("[data-neuron='1-0']")
+    neuron.focus()
+    neuron.press(" ")
+    field = training.get_by_label("layers.0.neurons.0.b")
+    field.fill("1.5")
+    field.press("Enter")
+    expect(text(training, "watched")).to_contain_text("1.5")
+    assert 1.5 in weights(training)
+    press(training, "Play")
+    field.fill("abc")
+    field.press("Enter")
+    expect(training).to_contain_text("'abc' is no number")
+    press(training, "Pause")
+
+
+def test_the_exported_model_gives_what_the_page_shows(training: Locator) -> None:
+    stop_at(training, 20)
+    page = training.page
+    training.get_by_text("Take it away").click()
+    with page.expect_download() as download:
+        press(training, "Weights as JSON")
+    exported = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    sizes = exported["sizes"]
+    model = MLP(sizes[0], sizes[1:], activation=exported["activations"])
+    for p, x in zip(model.parameters(), exported["parameters"].values(), strict=True):
+        p.data = x
+    asked = page.evaluate(
+        """async () => {
+          const kernel = await import("./static/kernel/kernel.js");
+          return JSON.parse(await kernel.call("training_pick", '{"row": 0}')).exact;
+        }"""
+    )
+    output = model(asked["inputs"])
+    assert not isinstance(output, list)
+    assert output.data == pytest.approx(asked["output"], rel=1e-12)
+
+
+def test_a_table_is_trained_on_and_a_bad_line_is_told(training: Locator) -> None:
+    good = "a,b,y\n" + "\n".join(
+        f"{x},{y},{1 if x > y else -1}" for x in range(6) for y in range(6)
+    )
+    table = training.locator("[data-part=csv]")
+    table.set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": good.encode()})
+    expect(setting(training, "Data set")).to_have_value("csv")
+    bad = good.replace("3,3,-1", "3,three,-1")
+    table.set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": bad.encode()})
+    expect(training).to_contain_text(re.compile(r"line 2\d"))
+    expect(setting(training, "Data set")).to_have_value("csv")
+
+
+def test_own_points_are_drawn_and_learnt(training: Locator) -> None:
+    press(training, "Draw points")
+    plane = training.locator(".plane-points")
+    box = plane.bounding_box()
+    assert box
+    target = training.get_by_label("Target of the next point")
+    for sign, places in (("1", ((0.3, 0.3), (0.35, 0.4))), ("-1", ((0.7, 0.7), (0.6, 0.75)))):
+        target.fill(sign)
+        for x, y in places:
+            plane.click(position={"x": x * box["width"], "y": y * box["height"]})
+    expect(setting(training, "Data set")).to_have_value("own")
+    stop_at(training, 300)
+    assert loss(training) < 0.1
+
+
+def test_a_link_brings_everything_back(fresh: Watched) -> None:
+    training = open_training(fresh, "#dataset=xor&networkShape=3&activation=relu&learningRate=0.1")
+    expect(setting(training, "Data set")).to_have_value("xor")
+    expect(training.locator("[data-neuron]")).to_have_count(4)
+    stop_at(training, 5)
+    trained = weights(training)
+    link = training.page.evaluate(
+        """async () => {
+          const kernel = await import("./static/kernel/kernel.js");
+          return JSON.parse(await kernel.call("training_link", "{}")).query;
+        }"""
+    )
+    fresh.page.goto("about:blank")
+    again = open_training(fresh, f"#{link}")
+    expect(text(again, "epoch")).to_have_text("5")
+    assert weights(again) == trained
+
+
+def test_a_link_of_the_playground_gives_the_same_set_up(fresh: Watched) -> None:
+    training = open_training(
+        fresh,
+        "#activation=sigmoid&batchSize=5&dataset=spiral&regDataset=reg-plane&learningRate=0.01"
+        "&regularizationRate=0&noise=25&networkShape=6,5&seed=0.42017&showTestData=false"
+        "&discretize=false&percTrainData=70&x=true&y=true&xTimesY=false&xSquared=true"
+        "&ySquared=true&cosX=false&sinX=true&cosY=false&sinY=true&collectStats=false"
+        "&problem=classification&initZero=false&hideText=false",
+    )
+    expect(setting(training, "Data set")).to_have_value("spiral")
+    expect(setting(training, "Batch size")).to_have_value("5")
+    expect(training.locator("[data-neuron]")).to_have_count(12)
+    expect(training.locator("[data-feature]")).to_have_count(6)
+
+
+def test_layers_and_neurons_come_and_go(training: Locator) -> None:
+    press(training, "Add a hidden layer")
+    expect(training.locator("[data-neuron]")).to_have_count(9)  # 4, 2, 2 and 1
+    press(training, "Remove a neuron of hidden layer 1")
+    expect(training.locator("[data-neuron]")).to_have_count(8)
+
+
+def test_the_keyboard_alone_trains(training: Locator) -> None:
+    page = training.page
+    training.get_by_role("button", name="Play", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(text(training, "epoch")).to_have_text(re.compile(r"\d\d"))
+    page.keyboard.press("Enter")
+    expect(training.get_by_role("button", name="Play", exact=True)).to_be_focused()
+
+
+def test_a_new_python_goes_on_with_the_weights(training: Locator) -> None:
+    stop_at(training, 3)
+    trained = weights(training)
+    training.page.evaluate("""async () => (await import("./static/kernel/kernel.js")).restart()""")
+    expect(training.page.locator("html[data-kernel=ready]")).to_be_attached(timeout=20_000)
+    expect(text(training, "epoch")).to_have_text("3")
+    assert weights(training) == trained
