@@ -247,7 +247,8 @@ export class TrainingStage {
       const neuron = /** @type {Element} */ (event.target).closest("[data-neuron]");
       if (neuron && (event.key === "Enter" || event.key === " ")) {
         event.preventDefault();
-        this.tell(event.key === "Enter" ? "neuron" : "bias", Number(neuron.getAttribute("data-index")));
+        if (event.key === "Enter") this.tell("neuron", Number(neuron.getAttribute("data-index")));
+        else this.tell("edit", Number(neuron.querySelector("[data-parameter]")?.getAttribute("data-parameter")));
       }
     });
   }

@@ -50,7 +50,8 @@ def test_before_is_the_last_epoch_that_ended_earlier() -> None:
     curve = Curve(epoch(0))
     curve.add([epoch(1)])
     found = curve.before(10)
-    assert found is not None and found.epoch == 0
+    assert found is not None
+    assert found.epoch == 0
     assert curve.before(0) is None
 
 
