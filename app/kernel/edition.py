@@ -104,6 +104,11 @@ def printed_text(file: str) -> str:
     return (_FOLDER / file).read_text(encoding="utf-8")
 
 
+def is_edited() -> bool:
+    """Tell whether an edition of the learner's is in force."""
+    return bool(_edited)
+
+
 def engine_in_force() -> ModuleType:
     """Return the module that `import micrograd.engine` finds now."""
     return sys.modules["micrograd.engine"]

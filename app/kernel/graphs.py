@@ -82,6 +82,19 @@ def show_result(figure: str, trace: Trace, code: str, drawn: str = "") -> dict[s
     return _show(figure, _fold(Graph(ran, rerun, False, trace), _graphs.get(figure)), drawn)
 
 
+def show_part(
+    figure: str, ran: Run, rerun: Rerun, tell: Callable[[list[str]], list[str]], drawn: str = ""
+) -> dict[str, Any]:
+    """Return all that a figure shows of a part of a larger trace.
+
+    `rerun` computes what the gradients are of, and `tell` may say a step in other words.
+    """
+    answer = _show(figure, Graph(ran, rerun, False, ran.trace), drawn)
+    answer["narration"] = tell(answer["narration"])
+    _graphs[figure] = _graphs[figure]._replace(told=tuple(answer["narration"]))
+    return answer
+
+
 def unfold(figure: str, node: int) -> dict[str, Any]:
     """Open a card that others are folded into; without a `shape`, it says why that cannot be."""
     here = shown_in(figure)

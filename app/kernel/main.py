@@ -58,13 +58,14 @@ TELLING = {"check_answer", "run_cell"}
 
 
 # Methods of the sections that train. What they need is large, and is loaded after the rest.
-LATER = ("training_",)
+LATER = ("training_", "network")
 
 
 def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
+    from app.kernel.network import live as networks
     from app.kernel.training import live, taking
 
-    return {**live.METHODS, **taking.METHODS}
+    return {**networks.METHODS, **live.METHODS, **taking.METHODS}
 
 
 _arrays: dict[str, array[float]] = {}  # of the last answer

@@ -26,20 +26,18 @@ def score(trace: dict[str, Any]) -> list[list[Cue]]:
 def flow(edges: list[Edge]) -> list[list[Cue]]:
     """Return the cues that let light run along these edges, node by node, and change nothing."""
     nodes = sorted({node for _, node, _ in edges})
-    return [
-        [_light(edge_place(*edge), 0, 1) for edge in edges if edge[1] == node] for node in nodes
-    ]
+    return [[light(edge_place(*edge), 0, 1) for edge in edges if edge[1] == node] for node in nodes]
 
 
 def _compute(node: dict[str, Any]) -> list[Cue]:
     """Light runs from the operands to the operation; then the result is there."""
     here = node_place(node["id"])
-    cues = [_fade_in(f"{here} .body", 0)]
+    cues = [fade_in(f"{here} .body", 0)]
     for slot, operand in enumerate(node["operands"]):
         edge = edge_place(operand, node["id"], slot)
-        cues += [_fade_in(f"{edge} .wire", 0), _light(edge, 0, 1)]
+        cues += [fade_in(f"{edge} .wire", 0), light(edge, 0, 1)]
     arrival = 600 if node["operands"] else 150
-    return [*cues, _fade_in(f"{here} .data", arrival), *_pulse(f"{here} .card", arrival)]
+    return [*cues, fade_in(f"{here} .data", arrival), *pulse(f"{here} .card", arrival)]
 
 
 def _contribute(event: dict[str, Any], shown: set[str]) -> list[Cue]:
@@ -50,28 +48,28 @@ def _contribute(event: dict[str, Any], shown: set[str]) -> list[Cue]:
         edge = edge_place(event["to"], event["from"], event["slot"])
         if event.get("has_local", True):
             cues += _appear(f"{edge} .local", 0, shown)
-        cues.append(_light(edge, 1, 0))
+        cues.append(light(edge, 1, 0))
         arrival = 600
-    return [*cues, *_appear(f"{here} .grad", arrival, shown), *_pulse(f"{here} .card", arrival)]
+    return [*cues, *_appear(f"{here} .grad", arrival, shown), *pulse(f"{here} .card", arrival)]
 
 
 def _appear(target: str, at: int, shown: set[str]) -> list[Cue]:
     """Fade in what is not there yet, and remember that it is."""
-    cues = [] if target in shown else [_fade_in(target, at)]
+    cues = [] if target in shown else [fade_in(target, at)]
     shown.add(target)
     return cues
 
 
-def _fade_in(target: str, at: int) -> Cue:
+def fade_in(target: str, at: int) -> Cue:
     return _cue(target, "opacity", 0, 1, at, 250)
 
 
-def _light(edge: str, start: int, end: int) -> Cue:
+def light(edge: str, start: int, end: int) -> Cue:
     """Let a light run along an edge: 0 is the end at the operand, 1 the one at the result."""
     return _cue(edge, "light", start, end, 50, 600)
 
 
-def _pulse(card: str, at: int) -> list[Cue]:
+def pulse(card: str, at: int) -> list[Cue]:
     """A card whose number has just changed stands out for a moment."""
     return [
         _cue(card, "strokeWidth", 1.25, 3.5, at, 120),

@@ -69,7 +69,7 @@ function copied(list) {
 }
 
 /** Methods of the kernel that need the files of later. */
-const LATER = /^training_/;
+const LATER = /^(training_|network)/;
 
 /** @type {Promise<void> | undefined} */
 let later;

@@ -18,6 +18,8 @@ MARGIN = 12
 GAP = 14  # between two cards of a layer
 BIAS = 7  # the side of a bias's mark
 NAME = 14  # what the name of an input stands below the top of its card
+INSET = 9  # of texts in a card
+LOSS = 84  # from the output to the loss
 
 
 class Size(NamedTuple):
@@ -26,8 +28,8 @@ class Size(NamedTuple):
     apart: float  # from a layer to the next
 
 
-SIZES: dict[Look, Size] = {"numbers": Size(92, 44, 100), "pictures": Size(36, 36, 64)}
-INPUTS: dict[Look, Size] = {"numbers": Size(64, 44, 100), "pictures": Size(44, 36, 64)}
+SIZES: dict[Look, Size] = {"numbers": Size(112, 46, 92), "pictures": Size(36, 36, 64)}
+INPUTS: dict[Look, Size] = {"numbers": Size(76, 46, 92), "pictures": Size(44, 36, 64)}
 
 
 class Card(NamedTuple):
@@ -36,19 +38,32 @@ class Card(NamedTuple):
     width: float
     height: float
 
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
 
-def draw(sizes: Sequence[int], inputs: Sequence[str], look: Look, title: str) -> str:
-    """Return the SVG of a network with so many inputs and neurons in each layer."""
+
+def draw(
+    sizes: Sequence[int], inputs: Sequence[str], look: Look, title: str, has_loss: bool = False
+) -> str:
+    """Return the SVG of a network with so many inputs and neurons in each layer.
+
+    Drawn with numbers, weights and biases are buttons, too, and a loss may stand behind the output.
+    """
     cards = place(sizes, look)
-    width = max(card.x + card.width for layer in cards for card in layer) + MARGIN
-    height = max(card.y + card.height for layer in cards for card in layer) + MARGIN
+    loss = _loss_cards(cards[-1][0]) if has_loss else []
+    every = [*loss, *(card for layer in cards for card in layer)]
+    width = max(card.x + card.width for card in every) + MARGIN
+    height = max(card.y + card.height for card in every) + MARGIN
     head = (
         f'<svg class="network {look}" role="group" viewBox="0 0 {width:g} {height:g}" '
         f'style="--width:{width:g}" aria-label="{_escaped(title)}" '
         'xmlns="http://www.w3.org/2000/svg">'
     )
     features = [_feature(j, name, cards[0][j], look) for j, name in enumerate(inputs)]
-    return "\n".join([head, *_weights(cards), *features, *_neurons(cards, look), "</svg>"])
+    wires = _weights(cards, look)
+    neurons = _neurons(cards, look)
+    return "\n".join([head, *wires, *features, *neurons, *_loss(cards[-1][0], loss), "</svg>"])
 
 
 def place(sizes: Sequence[int], look: Look) -> list[list[Card]]:
@@ -65,62 +80,123 @@ def place(sizes: Sequence[int], look: Look) -> list[list[Card]]:
     return columns
 
 
-def _weights(cards: Sequence[Sequence[Card]]) -> list[str]:
+def neuron_name(k: int, i: int, layers: int) -> str:
+    """Return what neuron i (from 0 on) of layer k (from 1 on) is called, of so many layers."""
+    return "out" if k == layers else f"h{k}.{i + 1}"
+
+
+def _weights(cards: Sequence[Sequence[Card]], look: Look) -> list[str]:
     lines = []
     parameter = 0
     for k, (before, layer) in enumerate(pairwise(cards), start=1):
         for i, card in enumerate(layer):
+            of = "the output" if k == len(cards) - 1 else f"neuron {i + 1} of layer {k}"
             for j, source in enumerate(before):
-                lines.append(_weight(parameter + j, f"{k}-{i}-{j}", source, card))
+                role = _button(f"Weight {j + 1} of {of}") if look == "numbers" else ""
+                lines.append(_weight(parameter + j, f"{k}-{i}-{j}", source, card, role))
             parameter += len(before) + 1  # the bias comes last
     return lines
 
 
-def _weight(parameter: int, name: str, source: Card, card: Card) -> str:
-    x1, y1 = source.x + source.width, source.y + source.height / 2
-    x2, y2 = card.x, card.y + card.height / 2
-    bend = (x2 - x1) / 2
-    path = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+def _weight(parameter: int, name: str, source: Card, card: Card, role: str) -> str:
+    path = _curve(source, card)
     return (
-        f'<g class="weight" data-parameter="{parameter}" data-weight="{name}">'
+        f'<g class="weight" data-parameter="{parameter}" data-weight="{name}"{role}>'
         f'<path class="hit" d="{path}"/><path class="wire" d="{path}"/></g>'
     )
 
 
+def _curve(source: Card, card: Card) -> str:
+    x1, y1, x2, y2 = source.x + source.width, source.middle, card.x, card.middle
+    bend = (x2 - x1) / 2
+    return f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+
+
 def _feature(j: int, name: str, card: Card, look: Look) -> str:
-    x, y = card.x + card.width / 2, card.y + (NAME if look == "numbers" else card.height / 2 + 5)
-    number = _text("data", x, card.y + 34) if look == "numbers" else ""
-    return (
-        f'<g class="feature" data-feature="{j}">{_rect(card)}'
-        f'<text class="name" x="{x:g}" y="{y:g}">{_escaped(_short(name))}'
-        f"<title>{_escaped(name)}</title></text>{number}</g>"
-    )
+    if look == "numbers":
+        texts = _name(name, card.x + INSET, card.middle + 5) + _number("data", card, 28.5)
+        role = _button(f"Input {name}")
+    else:
+        texts = _name(name, card.x + card.width / 2, card.middle + 5)
+        role = ""
+    return f'<g class="feature" data-feature="{j}"{role}>{_rect(card)}{texts}</g>'
 
 
 def _neurons(cards: Sequence[Sequence[Card]], look: Look) -> list[str]:
     parts = []
     parameter = index = 0
+    layers = len(cards) - 1
     for k, layer in enumerate(cards[1:], start=1):
         for i, card in enumerate(layer):
             parameter += len(cards[k - 1])
-            parts.append(_neuron(k, i, index, parameter, card, look, k == len(cards) - 1))
+            name = "Output" if k == layers else f"Neuron {i + 1} of layer {k}"
+            head = (
+                f'<g class="neuron" data-neuron="{k}-{i}" data-index="{index}" tabindex="0" '
+                f'role="button" aria-label="{name}">{_rect(card)}'
+            )
+            if look == "numbers":  # a button may have no other one in it
+                bias = _bias(parameter, card, f"{k}-{i}", _button(f"Bias of {_lower(name)}"))
+                parts.append(f"{head}{_rows(neuron_name(k, i, layers), card)}</g>{bias}")
+            else:
+                parts.append(f"{head}{_bias(parameter, card, f'{k}-{i}', '')}</g>")
             parameter += 1
             index += 1
     return parts
 
 
-def _neuron(k: int, i: int, index: int, bias: int, card: Card, look: Look, is_output: bool) -> str:
-    name = "Output" if is_output else f"Neuron {i + 1} of layer {k}"
-    texts = ""
-    if look == "numbers":
-        middle = card.x + card.width / 2
-        texts = _text("data", middle, card.y + 18) + _text("grad", middle, card.y + 36)
-    return (
-        f'<g class="neuron" data-neuron="{k}-{i}" data-index="{index}" tabindex="0" role="button" '
-        f'aria-label="{name}">{_rect(card)}{texts}'
-        f'<g class="bias" data-parameter="{bias}"><rect class="mark" x="{card.x - BIAS / 2:g}" '
-        f'y="{card.y + card.height - BIAS / 2:g}" width="{BIAS}" height="{BIAS}"/></g></g>'
+def _lower(name: str) -> str:
+    return "the output" if name == "Output" else name[0].lower() + name[1:]
+
+
+def _bias(parameter: int, card: Card, name: str, role: str) -> str:
+    x, y = card.x, card.y + card.height
+    hit = (
+        f'<rect class="hit" x="{x - 10:g}" y="{y - 10:g}" width="20" height="20"/>' if role else ""
     )
+    return (
+        f'<g class="bias" data-parameter="{parameter}" data-bias="{name}"{role}>{hit}'
+        f'<rect class="mark" x="{x - BIAS / 2:g}" y="{y - BIAS / 2:g}" '
+        f'width="{BIAS}" height="{BIAS}"/></g>'
+    )
+
+
+def _rows(name: str, card: Card) -> str:
+    caption = f'<text class="caption" x="{card.x + INSET:g}" y="{card.y + 37:g}">grad</text>'
+    return (
+        _name(name, card.x + INSET, card.y + 18)
+        + _number("data", card, 18)
+        + caption
+        + _number("grad", card, 37)
+    )
+
+
+def _loss_cards(output: Card) -> list[Card]:
+    """Return where the loss stands, and the target below it."""
+    x, height = output.x + output.width + LOSS, SIZES["numbers"].height
+    return [
+        Card(x, output.y, SIZES["numbers"].width, height),
+        Card(x, output.y + height + 40, SIZES["numbers"].width, 30),
+    ]
+
+
+def _loss(output: Card, cards: Sequence[Card]) -> list[str]:
+    if not cards:
+        return []
+    loss, target = cards
+    x = target.x + target.width / 2
+    up = f"M{x:g} {target.y:g}V{loss.y + loss.height:g}"
+    return [
+        f'<g class="to-loss of-output"><path class="wire" d="{_curve(output, loss)}"/></g>',
+        f'<g class="to-loss"><path class="wire" d="{up}"/></g>',
+        f'<g class="loss" data-loss="loss"{_button("Loss")}>{_rect(loss)}{_rows("loss", loss)}</g>',
+        f'<g class="target">{_rect(target)}'
+        f"{_name('target', target.x + INSET, target.middle + 5)}{_number('data', target, 20)}</g>",
+    ]
+
+
+def _button(label: str) -> str:
+    """What can be reached from a neuron with the arrow keys, but not with Tab."""
+    return f' role="button" tabindex="-1" aria-label="{_escaped(label)}"'
 
 
 def _rect(card: Card) -> str:
@@ -130,7 +206,13 @@ def _rect(card: Card) -> str:
     )
 
 
-def _text(role: str, x: float, y: float) -> str:
+def _name(name: str, x: float, y: float) -> str:
+    whole = f"<title>{_escaped(name)}</title>" if len(name) > 7 else ""
+    return f'<text class="name" x="{x:g}" y="{y:g}">{_escaped(_short(name))}{whole}</text>'
+
+
+def _number(role: str, card: Card, below: float) -> str:
+    x, y = card.x + card.width - INSET, card.y + below
     return f'<text class="number" data-role="{role}" x="{x:g}" y="{y:g}"></text>'
 
 

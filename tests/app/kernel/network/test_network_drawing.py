@@ -38,23 +38,31 @@ def test_draw_names_neurons_and_inputs() -> None:
     assert values(drawn, "data-neuron") == ["1-0", "1-1", "2-0"]
     assert values(drawn, "data-index") == ["0", "1", "2"]
     assert values(drawn, "data-feature") == ["0", "1"]
-    labels = ["A network", "Neuron 1 of layer 1", "Neuron 2 of layer 1", "Output"]
-    assert [text for text in values(drawn, "aria-label") if "Weight" not in text] == labels
+    assert values(drawn, "aria-label") == [
+        *["A network", "Weight 1 of neuron 1 of layer 1", "Weight 2 of neuron 1 of layer 1"],
+        *["Weight 1 of neuron 2 of layer 1", "Weight 2 of neuron 2 of layer 1"],
+        *["Weight 1 of the output", "Weight 2 of the output", "Input x1", "Input x2"],
+        *["Neuron 1 of layer 1", "Bias of neuron 1 of layer 1"],
+        *["Neuron 2 of layer 1", "Bias of neuron 2 of layer 1", "Output", "Bias of the output"],
+    ]
 
 
 def test_a_card_with_numbers_has_room_for_data_and_gradient() -> None:
     root = parse(draw([1, 1], ["x"], "numbers", "A neuron"))
     neuron = root.find(f"{SVG}g[@data-neuron]")
     assert neuron is not None
-    assert [text.get("data-role") for text in neuron.iter(f"{SVG}text")] == ["data", "grad"]
+    roles = [text.get("data-role") for text in neuron.iter(f"{SVG}text")]
+    assert roles == [None, "data", None, "grad"]  # its name, and a caption
 
 
 def test_a_card_for_a_picture_is_an_empty_square() -> None:
     root = parse(draw([1, 1], ["x"], "pictures", "A neuron"))
     neuron = root.find(f"{SVG}g[@data-neuron]")
-    assert neuron is not None and list(neuron.iter(f"{SVG}text")) == []
+    assert neuron is not None
+    assert list(neuron.iter(f"{SVG}text")) == []
     card = neuron.find(f"{SVG}rect[@class='card']")
-    assert card is not None and (card.get("width"), card.get("height")) == ("36", "36")
+    assert card is not None
+    assert (card.get("width"), card.get("height")) == ("36", "36")
 
 
 def test_no_input_name_breaks_the_drawing() -> None:

@@ -1,0 +1,184 @@
+"""The figure of a network, as the page asks for it. The last one is kept, to be asked for more."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from app.kernel.edition import is_edited
+from app.kernel.expression import Run
+from app.kernel.graphs import show_part
+from app.kernel.mistake import explain
+from app.kernel.narration import unbroken
+from app.kernel.network import told
+from app.kernel.network.chart import chart
+from app.kernel.network.descent import Course, course
+from app.kernel.network.drawing import draw, place
+from app.kernel.network.motion import Steps, numbers, score
+from app.kernel.network.passes import Pass, record
+from app.kernel.network.program import program
+from app.kernel.network.scalars import narrated, rerun, scalars
+from app.kernel.network.setup import Setup, UnusableError, read_setup
+from app.kernel.numbers import show
+from app.kernel.raised import with_place
+from app.kernel.score import as_text
+
+Answer = dict[str, Any]
+
+
+class _Live(NamedTuple):
+    made: Pass
+    course: Course
+
+
+_live: dict[str, _Live] = {}  # the one that is shown, if there is one
+
+
+def network(setup: dict[str, Any], drawn: str = "") -> Answer:
+    """Return a network and its sample, forward and backward; or a `problem` in words.
+
+    `drawn` is the `shape` of what stands on the page already.
+    """
+    try:
+        read = read_setup(setup)
+        went = course(read)
+        made = record(read, went.now)
+    except UnusableError as error:
+        return {"problem": str(error)}
+    except Exception as error:
+        if not is_edited():
+            raise
+        return {"problem": _why(error)}
+    _live["shown"] = _Live(made, went)
+    return {**_picture(read, drawn), **_numbers(made), **_beside(made, went)}
+
+
+def _why(error: Exception) -> str:
+    says = with_place(explain(error, "", {}).says, error)
+    return f"The engine and the nn.py in force cannot compute this network. {says}"
+
+
+def _picture(setup: Setup, drawn: str) -> Answer:
+    """Return the drawing and its motion, unless the page has them."""
+    shape = format(zlib.crc32(repr((setup.names, setup.sizes)).encode()), "08x")
+    if shape == drawn:
+        return {"shape": shape}
+    layers = len(setup.sizes)
+    title = f"A network of {layers} {'layer' if layers == 1 else 'layers'} and its loss"
+    columns = place(setup.widths, "numbers")
+    return {
+        "shape": shape,
+        "svg": draw(setup.widths, setup.names, "numbers", title, has_loss=True),
+        "score": as_text(score(layers)),
+        "steps": Steps(layers).all,
+        "forward_steps": Steps(layers).loss,
+        "columns": [{"x": layer[0].x, "width": layer[0].width} for layer in columns],
+    }
+
+
+def _numbers(made: Pass) -> Answer:
+    """Return the numbers in the drawing, and those of its parameters."""
+    steps = Steps(len(made.layers))
+    when = [steps.backward(made.setup.place(p)[0]) for p in range(len(made.parameters))]
+    data = [made.data(node) for node in made.parameters]
+    grad = [made.grad(node) for node in made.parameters]
+    target = made.setup.sample.target
+    write = {"step": 0, "text": show(target), "exact": str(target)}
+    text = {"names": made.setup.parameters, "data": [*map(show, data)], "grad": [*map(show, grad)]}
+    return {
+        "numbers": [*numbers(made), {"place": ".target [data-role=data]", "writes": [write]}],
+        "narration": [unbroken(sentence) for sentence in told.narration(made)],
+        "at": [],
+        "drawn": {**text, "when": when},
+        "arrays": {"weights": array("d", data), "gradients": array("d", grad)},
+    }
+
+
+def _beside(made: Pass, went: Course) -> Answer:
+    """Return what stands beside the drawing: the program, and counts."""
+    text, sample, forward, backward = program(made.setup)
+    layers = len(made.layers)
+    lines = [sample, *[forward] * (layers + 1), *[backward] * (layers + 1)]
+    nodes, parameters = len(made.trace["nodes"]), len(made.parameters)
+    return {
+        "code": text,
+        "lines": [{"cell": line, "engine": None} for line in lines],
+        "counts": f"{parameters:,} parameters, {nodes:,} nodes in the scalar graph of this sample",
+        "trained": _trained(made.setup, went),
+        "can_choose_row": made.setup.is_lecture,
+    }
+
+
+def _trained(setup: Setup, went: Course) -> str:
+    rows = "the four rows" if setup.is_lecture else "this row"
+    if not went.steps:
+        return f"Not trained yet. A step of gradient descent takes all of {rows}."
+    many = "1 step" if went.steps == 1 else f"{went.steps} steps"
+    first, last = show(went.losses[0]), show(went.losses[-1])
+    went_on = f"went from {first} to {last}" if len(went.losses) > 1 else f"was {first}"
+    return f"{many} of gradient descent: the loss over {rows} {went_on}."
+
+
+def network_tell(place: str) -> Answer:
+    """Tell the numbers of a place: "parameter 5", "neuron 1-0", "feature 2" or "loss"."""
+    made = _live["shown"].made
+    kind, _, which = place.partition(" ")
+    if kind == "parameter":
+        return {**told.parameter(made, int(which)), "parameter": int(which)}
+    if kind == "neuron":
+        k, i = map(int, which.split("-"))
+        return told.neuron(made, k - 1, i)
+    return told.feature(made, int(which)) if kind == "feature" else told.loss(made)
+
+
+def network_neuron(
+    figure: str, layer: int, neuron: int, followed: int | None = None, drawn: str = ""
+) -> Answer:
+    """Return the scalar graph of a neuron (`layer` from 1 on) as a figure of its own.
+
+    `parameters` tells which leaf is which parameter, `features` which is which input; `followed` is
+    the leaf that is the followed parameter, or None.
+    """
+    made = _live["shown"].made
+    k = layer - 1
+    shown = scalars(made, k, neuron)
+    name = made.setup.neuron(k, neuron)
+    can_change = (*shown.parameters, *shown.features)
+    ran = Run(shown.trace, shown.leaves, len(shown.trace["nodes"]) - 1, name, can_change)
+    answer = show_part(
+        figure, ran, rerun(made, shown), lambda s: narrated(made, k, shown, s), drawn
+    )
+    mine = [x for x, p in shown.parameters.items() if p == followed]
+    nodes = len(shown.trace["nodes"])
+    return {
+        **answer,
+        "parameters": shown.parameters,
+        "features": shown.features,
+        "leaf_of": {str(shown.leaves[x]): p for x, p in shown.parameters.items()},
+        "followed": shown.leaves[mine[0]] if mine else None,
+        "title": f"{told.where(made, k, neuron)}: {nodes} of {len(made.trace['nodes']):,} nodes",
+    }
+
+
+def network_follow(parameter: int) -> Answer:
+    """Return the course of a parameter over the training, and where it is in the network."""
+    made, went = _live["shown"]
+    name, node = made.setup.parameters[parameter], made.parameters[parameter]
+    values = [*(step[parameter] for step in went.values), went.now[parameter]]
+    gradients = [step[parameter] for step in went.gradients]
+    k, i, _ = made.setup.place(parameter)
+    return {
+        "title": name,
+        "data": show(made.data(node)),
+        "grad": show(made.grad(node)),
+        "svg": chart(name, went.steps - len(gradients), values, gradients),
+        "neuron": f"{k + 1}-{i}",
+        "where": told.where(made, k, i),
+    }
+
+
+METHODS: dict[str, Callable[..., Answer]] = {
+    f.__name__: f for f in (network, network_tell, network_neuron, network_follow)
+}
