@@ -35,12 +35,17 @@ export async function savePng(svg, name) {
   context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--raised");
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => blob && save(blob, `${name}.png`));
+  saveCanvas(canvas, `${name}.png`);
 }
 
 /** @param {string} text @param {string} name */
 export function saveText(text, name) {
   save(new Blob([text], { type: "text/plain;charset=utf-8" }), name);
+}
+
+/** Saves a canvas as a PNG file. @param {HTMLCanvasElement} canvas @param {string} name */
+export function saveCanvas(canvas, name) {
+  canvas.toBlob((blob) => blob && save(blob, name));
 }
 
 /** @param {Blob} blob @param {string} name */

@@ -16,8 +16,6 @@ class Brought:
             browser.on(self.part(name), "change", self.on_file)
         for button in browser.find_all(element, "[data-export]"):
             browser.on(button, "click", self.on_export)
-        for action in ("draw", "clear_points", "choose_csv", "choose_json", "copy_link"):
-            browser.on(training.button(action), "click", self.on_button)
         browser.panel.onDrop(training.part("plane"), browser.callback(self.on_drop))
 
     def part(self, name):
@@ -27,9 +25,6 @@ class Brought:
         """Return what was brought at an earlier visit, for the kernel."""
         self.points = await browser.kept(POINTS) or []
         return {"points": self.points, "csv": await browser.kept(TABLE) or ""}
-
-    def on_button(self, event):
-        getattr(self, event.currentTarget.getAttribute("data-do"))()
 
     # Points.
 
@@ -98,6 +93,18 @@ class Brought:
     async def export(self, what):
         answer = await browser.call("training_export", {"what": what})
         browser.save_text(answer["text"], answer["name"])
+
+    def plane_png(self):
+        self.training.stage.savePlane()
+
+    def network_svg(self):
+        self.training.stage.saveNetwork()
+
+    def chart_png(self):
+        self.training.stage.saveChart("png")
+
+    def chart_svg(self):
+        self.training.stage.saveChart("svg")
 
     def copy_link(self):
         browser.spawn(self.copy())

@@ -19,8 +19,11 @@ class Sample:
             self.training.part("sample").hidden = self.row is None
             self.training.part("sample-says").textContent = answer["sample"]
 
-    async def follow(self):
+    def follow(self):
         """Show this sample in the section above, where it goes through every neuron and scalar."""
         self.training.stage.pause()
+        browser.spawn(self.show_in_networks())
+
+    async def show_in_networks(self):
         answer = await browser.call("training_network", {"row": self.row})
         self.show_followed(answer["network"])

@@ -114,7 +114,7 @@ class Training:
         self.controls.show(browser.to_json(answer["settings"]))
         self.controls.hide(browser.to_json(answer["hidden"]))
         self.layers.show(answer["shape"], answer["activations"])
-        self.weight.names = answer["names"]
+        self.weight.names = answer.get("names", self.weight.names)
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
         is_first = not self.query
         self.query = self.wanted = answer["query"]
@@ -178,7 +178,9 @@ class Training:
     # Playing.
 
     def on_button(self, event):
-        getattr(self, event.currentTarget.getAttribute("data-do"))()
+        action = event.currentTarget.getAttribute("data-do")
+        owners = [part for part in (self, self.brought, self.sample) if hasattr(part, action)]
+        getattr(owners[0], action)()
 
     def toggle(self):
         if self.is_playing:

@@ -1,6 +1,7 @@
 // What is seen of a training: the network, the plane, the chart. It asks for frames as fast as they can be
 // drawn, and knows no lesson: all it gets are texts with their places, and arrays.
 
+import { saveCanvas, saveText } from "../export.js";
 import * as kernel from "../kernel/kernel.js";
 import { createChart } from "./chart.js";
 import { paintHistogram } from "./histogram.js";
@@ -290,6 +291,22 @@ export class TrainingStage {
   /** The parameters as JSON, for a Python that was started anew. */
   weights() {
     return JSON.stringify(this.arrays.weights ? [...this.arrays.weights] : []);
+  }
+
+  // Pictures to take away.
+
+  savePlane() {
+    saveCanvas(this.plane.toCanvas(), "plane.png");
+  }
+
+  saveNetwork() {
+    saveText(this.network.toSvg(), "network.svg");
+  }
+
+  /** @param {"png" | "svg"} kind */
+  saveChart(kind) {
+    if (kind === "png") saveCanvas(this.chart.toCanvas(), "losses.png");
+    else saveText(this.chart.toSvg(), "losses.svg");
   }
 
   // Runs to compare with.

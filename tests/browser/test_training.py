@@ -166,7 +166,7 @@ def test_a_table_is_trained_on_and_a_bad_line_is_told(training: Locator) -> None
     expect(setting(training, "Data set")).to_have_value("csv")
     bad = good.replace("3,3,-1", "3,three,-1")
     table.set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": bad.encode()})
-    expect(training).to_contain_text(re.compile(r"line 2\d"))
+    expect(training).to_contain_text(re.compile(r"Line 2\d, column 2"))
     expect(setting(training, "Data set")).to_have_value("csv")
 
 

@@ -143,16 +143,16 @@ def training_set(key: str, text: str) -> Answer:
     """Change a setting. What needs no other model and no other rows changes while it trains."""
     session = _live.session
     settings, problems = table.change(session.settings, key, text)
-    if problems or settings == session.settings:
-        return everything(problems) if problems else _frame()
+    if problems:
+        return {**_settled(), "problems": problems}
     kind = table.kind_of(key)
-    if kind == "live" and settings.loss == session.settings.loss:
-        session.change(settings)
-        return _frame()
-    if kind == "view":
+    if kind == "view" or settings == session.settings:
         session.settings = settings
-        return _frame()
-    return begin(settings)
+    elif kind == "live" and settings.loss == session.settings.loss:
+        session.change(settings)
+    else:
+        return begin(settings)
+    return _settled()
 
 
 def training_points(points: list[Point]) -> Answer:
@@ -210,7 +210,9 @@ def training_frame() -> Answer:
 
 def training_pick(row: int | None) -> Answer:
     """Pick a row of the data: the network's pictures stay, its numbers are told."""
-    return {**_frame(), "sample": "" if row is None else told(_live.session, row)}
+    if row is None:
+        return {**_frame(), "sample": ""}
+    return {**_frame(), "sample": told(_live.session, row), "exact": network_of(_live.session, row)}
 
 
 def training_network(row: int) -> Answer:
@@ -258,22 +260,24 @@ def _state(session: Session) -> Answer:
     }
 
 
-def everything(problems: Sequence[str] = ()) -> Answer:
-    """Return a frame with all that stays while it trains."""
-    answer = _frame()
+def _settled() -> Answer:
+    """Return a frame with the settings as they are now."""
     session = _live.session
-    answer["drawn"]["view"] = view(session)
     return {
-        **answer,
-        "problems": list(problems),
+        **_frame(),
         "settings": table.as_data(session.settings),
         "query": table.write(session.settings),
         "hidden": hidden(session),
         "shape": list(session.settings.network_shape),
         "activations": list(session.settings.activations),
-        "names": session.names,
-        "table": table.describe(),
     }
+
+
+def everything(problems: Sequence[str] = ()) -> Answer:
+    """Return a frame with all that stays while it trains."""
+    answer = {**_settled(), "problems": list(problems)}
+    answer["drawn"]["view"] = view(_live.session)
+    return {**answer, "names": _live.session.names, "table": table.describe()}
 
 
 def hidden(session: Session) -> list[str]:

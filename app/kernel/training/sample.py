@@ -31,4 +31,5 @@ def network_of(session: Session, row: int) -> dict[str, Any]:
         "parameters": [p.data for p in session.parameters],
         "inputs": inputs,
         "target": target,
+        "output": session.trainer.activations([inputs])[-1][0][0],
     }
