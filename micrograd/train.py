@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Protocol
 
+from micrograd import neurons
 from micrograd.compile.compilation import Compilation
 from micrograd.data import Dataset, Task
 from micrograd.engine import Value
@@ -34,7 +35,6 @@ from micrograd.losses import (
     mse,
     softplus,
 )
-from micrograd.nn import MLP
 from micrograd.optimisers import (
     OPTIMISERS,
     SCHEDULES,
@@ -208,22 +208,23 @@ class Trainer:
 
         Of a model that is no `MLP`, only the outputs are known, as if they were its one layer.
         """
-        compiled = self._compilation.activations(points) if self.compile and len(points) else None
+        compiled = self._compilation.activations(points)
+        return neurons.activations(self.model, points) if compiled is None else compiled
+
+    def gradients(
+        self, points: Sequence[Sequence[float]], targets: Sequence[float]
+    ) -> list[list[array[float]]]:
+        """Return how the loss of each point, with its target, changes with every neuron.
+
+        That is the derivative of `loss([model(x)], [target])` by what the neuron gives, in arrays
+        as those of `activations`. The gradients of the parameters stay as they are.
+        """
+        if len(points) != len(targets):
+            raise ValueError(f"{len(points)} points need as many targets, not {len(targets)}")
+        compiled = self._compilation.gradients(points, targets)
         if compiled is not None:
             return compiled
-        rows = [self._activations_at(point) for point in points]
-        return [
-            [array("d", (row[k][i] for row in rows)) for i in range(len(layer))]
-            for k, layer in enumerate(rows[0] if rows else [])
-        ]
-
-    def _activations_at(self, point: Sequence[float]) -> list[list[float]]:
-        if isinstance(self.model, MLP):
-            layers = self.model.activations(point)
-        else:
-            output = self.model(point)
-            layers = [[output] if isinstance(output, Value) else list(output)]
-        return [[neuron.data for neuron in layer] for layer in layers]
+        return neurons.gradients(self.model, self.loss, points, targets)
 
     def answer(self, output: Output, task: Task) -> float | None:
         """Return the class or sign that this output of the model stands for; None in a regression.

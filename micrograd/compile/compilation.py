@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from micrograd.compile.check import check
@@ -66,12 +65,27 @@ class Compilation:
 
     def activations(self, points: Sequence[Sequence[float]]) -> list[list[array[float]]] | None:
         """Return `Trainer.activations`, or None if there is no program."""
-        compiled = self._current()
+        compiled = self._current_for(points)
         if compiled is None or compiled.trace is None:
             return None
-        neurons = iter(compiled.activations(points))
-        layers = compiled.trace.layers or [len(compiled.trace.tape.outputs)]
-        return [list(islice(neurons, n)) for n in layers]
+        return compiled.trace.in_layers(compiled.activations(points))
+
+    def gradients(
+        self, points: Sequence[Sequence[float]], targets: Sequence[float]
+    ) -> list[list[array[float]]] | None:
+        """Return `Trainer.gradients`, or None if there is no program for them."""
+        compiled = self._current_for(points)
+        if not isinstance(compiled, Compiled):
+            return None
+        try:
+            with aside():
+                neurons = compiled.gradients(points, targets)
+        except NotCompilable:
+            return None
+        return compiled.trace.in_layers(neurons)
+
+    def _current_for(self, points: Sequence[Sequence[float]]) -> Steps | None:
+        return self._current() if self._trainer.compile and len(points) else None
 
     def _current(self) -> Steps | None:
         """Return the program for the trainer as it is now."""

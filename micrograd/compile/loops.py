@@ -161,15 +161,17 @@ def run(
     return Function(I32 * 3, I32, steps + get(step), integers=5, floats=4 + max(1, len(penalties)))
 
 
-def picture(plan: Plan, layout: Layout, look: int) -> Function:
-    """(points) -> nothing; every neuron's value at each goes to "picture", one block a neuron."""
+def picture(plan: Plan, layout: Layout, look: int, stride: int) -> Function:
+    """(points) -> nothing; what `look` leaves in "neurons" at each goes to "picture".
+
+    There is one block for each neuron. A point takes `stride` bytes.
+    """
     points, i, place = 0, 1, 2
-    kept = plan.model.kept
-    source, n = ("neurons", len(kept)) if kept else ("outputs", len(plan.model.outputs))
-    body = wasm.i_add(i32(layout["points"]), wasm.i_mul(get(i), i32(8 * plan.inputs)))
+    body = wasm.i_add(i32(layout["points"]), wasm.i_mul(get(i), i32(stride)))
     body += wasm.call(look) + put(place, wasm.i_shift(get(i), 3))
-    for k in range(n):
-        number = load(i32(0), layout[source] + 8 * k)
+    for k, node in enumerate(plan.neurons):
+        first = plan.neurons.index(node)  # an output may be listed twice
+        number = load(i32(0), layout["neurons"] + 8 * first)
         body += store(get(place), number, layout["picture"] + 8 * BLOCK * k)
     code = wasm.count_up(i, i32(0), get(points), body)
     return Function(I32, NOTHING, code, integers=2)

@@ -41,6 +41,11 @@ class Plan(NamedTuple):
     order: int  # rows of all batches in one call
     steps: int  # in one call
 
+    @property
+    def neurons(self) -> list[int]:
+        """The nodes that a picture shows; of a model that tells nothing of neurons, its outputs."""
+        return self.model.kept or self.model.outputs
+
 
 class Layout:
     """Addresses in memory, by name. Each region follows the one before."""
@@ -87,12 +92,12 @@ def lay_out(plan: Plan) -> Layout:
     layout.add("penalties", sum(1 + len(penalty.tail) for penalty in plan.penalties))
     layout.add("outputs", len(plan.model.outputs))
     layout.add("upstream", len(plan.model.outputs))
-    layout.add("neurons", len(plan.model.kept))
+    layout.add("neurons", len(plan.neurons))  # at a point: their values, or the loss's derivatives
     layout.add("terms", plan.batch)
     layout.add("tails", (1 + len(plan.loss.tail)) * TAILS)
     layout.add("rows", (plan.rows + plan.test_rows) * stride_of(plan) // 8)
-    layout.add("points", BLOCK * plan.inputs)
-    layout.add("picture", BLOCK * len(plan.model.kept or plan.model.outputs))
+    layout.add("points", BLOCK * stride_of(plan) // 8)  # only inputs, or whole rows
+    layout.add("picture", BLOCK * len(plan.neurons))
     layout.add(
         "epochs", 5 * plan.steps
     )  # rate, train loss and right ones, test loss and right ones

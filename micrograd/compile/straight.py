@@ -25,9 +25,9 @@ class Straight:
     """The code of one tape.
 
     `place_of` says where the number of an input or a parameter stands; `gradient_of` where its
-    gradient is added up, or None where nobody wants it. `sinks` has places for results, by node,
-    and `seeds` what gradients start from. `scratch` is the address of free memory, and `size` tells
-    how many bytes of it are used.
+    gradient is added up, or None where nobody wants it; `gradients` has such places for any nodes.
+    `sinks` has places for results, by node, and `seeds` what gradients start from. `scratch` is the
+    address of free memory, and `size` tells how many bytes of it are used.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Straight:
         scratch: int = 0,
         sinks: Mapping[int, list[Place]] | None = None,
         seeds: Mapping[int, list[bytes]] | None = None,
+        gradients: Mapping[int, Place] | None = None,
         piece: int = PIECE,
     ) -> None:
         self.nodes = tape.nodes
@@ -47,14 +48,16 @@ class Straight:
         self.size = 0
         self._scratch = scratch
         self._place_of = place_of
-        self._gradient_of = gradient_of
+        self._gradient_places = dict(gradients or {})
+        for i, node in enumerate(self.nodes):
+            if not node.operands and node.op != "constant" and (place := gradient_of(node)):
+                self._gradient_places.setdefault(i, place)
         self._piece_of = [i // piece for i in range(len(self.nodes))]
         self.pieces = self._piece_of[-1] + 1
         self.is_whole = self.pieces == 1  # then forward and backward share one function
-        self._active = tape.leads_to(
-            lambda leaf: bool(seeds) and leaf.op != "constant" and gradient_of(leaf) is not None
-        )
+        self._active = tape.leads_to(lambda i: bool(seeds) and i in self._gradient_places)
         self._count_readers()
+        self._needed = self._find_needed()
         self._values: dict[int, bytes] = {}  # the code that gives a result, where it is in memory
         self._local_of: dict[int, int] = {}
         self._inline: dict[int, bytes] = {}
@@ -77,6 +80,13 @@ class Straight:
                         place = i if reads == "result" else node.operands[int(reads)]
                         self._backward_pieces[place].add(self._piece_of[i])
 
+    def _find_needed(self) -> list[bool]:
+        """Say of each node whether its result is stored, or read on the way to what is stored."""
+        needed = [i in self.sinks or bool(self._backward_pieces[i]) for i in range(len(self.nodes))]
+        for i in reversed(range(len(self.nodes))):
+            needed[i] = needed[i] or any(needed[reader] for reader in self._readers[i])
+        return needed
+
     def _count_contributions(self) -> list[int]:
         counts = [len(self.seeds.get(i, ())) for i in range(len(self.nodes))]
         for i, node in enumerate(self.nodes):
@@ -97,7 +107,7 @@ class Straight:
         code = bytearray()
         for i in self._of_piece(piece):
             node = self.nodes[i]
-            if node.operands:
+            if node.operands and self._needed[i]:
                 result = forward(node, [self._value(j, piece) for j in node.operands])
                 if self._is_inline(i):
                     self._inline[i] = result
@@ -159,11 +169,10 @@ class Straight:
 
     def _contribute(self, target: int, contribution: bytes, piece: int, *, is_alone: bool) -> bytes:
         """Return the code of `target.grad += contribution`."""
-        node = self.nodes[target]
-        if not node.operands:
-            place = self._gradient_of(node)
-            assert place is not None
-            return store(place[0], wasm.add(load(*place), contribution), place[1])
+        if target in self._gradient_places:
+            address, offset = self._gradient_places[target]
+            self._gradients[target] = load(address, offset)
+            return store(address, wasm.add(self._gradients[target], contribution), offset)
         if target in self._gradients:
             return self._store_gradient(target, wasm.add(self._gradients[target], contribution))
         pieces = {self._piece_of[i] for i in self._readers[target]} | {self._piece_of[target]}

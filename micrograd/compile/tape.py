@@ -40,11 +40,11 @@ class Tape(NamedTuple):
     outputs: list[int]
     kept: list[int]  # other nodes that somebody wants to look at
 
-    def leads_to(self, is_wanted: Callable[[Node], bool]) -> list[bool]:
-        """Say of each node whether it is a leaf that is wanted, or has one under it."""
+    def leads_to(self, is_wanted: Callable[[int], bool]) -> list[bool]:
+        """Say of each node whether it is wanted, or has one under it that is."""
         leads: list[bool] = []
-        for node in self.nodes:
-            leads.append(any(leads[i] for i in node.operands) if node.operands else is_wanted(node))
+        for i, node in enumerate(self.nodes):
+            leads.append(is_wanted(i) or any(leads[operand] for operand in node.operands))
         return leads
 
 

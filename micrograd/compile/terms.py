@@ -42,31 +42,60 @@ class Terms:
         shapes = list(dict.fromkeys(_operations(s.tape) for s in self._segments.values()))
         self._variant_of = {shape: i for i, shape in enumerate(shapes)}
         varying: list[list[int]] = []
+        self._samples: list[Segment] = []  # one of each variant
         tapes: list[Tape] = []
         for operations in shapes:
             alike = [s for s in self._segments.values() if _operations(s.tape) == operations]
             columns = list(zip(*(s.constants for s in alike)))
             places = [i for i, column in enumerate(columns) if len({*map(repr, column)}) > 1]
             varying.append(places)
+            self._samples.append(alike[0])
             tapes.append(_with_constants(alike[0], places))
         self._varying = varying
         self.columns = max(map(len, varying))
         self.sum = Sum(tapes, found.start, found.tail)
 
     def __getitem__(self, target: float) -> Term:
-        segment = self._segments[target]
-        variant = self._variant_of[_operations(segment.tape)]
+        return self._term_of(self._segments[target])
+
+    def of(self, targets: Sequence[float]) -> dict[float, Term]:
+        """Return the terms of these targets, also of those that were not there before.
+
+        Raises `NotCompilable` if there is no tape for one of them.
+        """
+        segments = {target: self._segments.get(target) for target in targets}
+        unknown = [target for target, segment in segments.items() if segment is None]
+        if unknown:
+            probe = unknown if len(unknown) > 1 else unknown * 2
+            found = trace_loss(self._loss, probe, self._shape)
+            self._expect_alike(found)
+            segments.update(zip(probe, found.segments))
+        return {t: self._term_of(segment) for t, segment in segments.items() if segment}
+
+    def _term_of(self, segment: Segment) -> Term:
+        variant = self._variant_of.get(_operations(segment.tape))
+        if variant is None or not self._is_like(variant, segment):
+            raise NotCompilable("the loss computes another formula for a target that is new")
         constants = [segment.constants[i] for i in self._varying[variant]]
         padding = [0.0] * (self.columns - len(constants))
         return Term(variant, (*constants, *padding))
 
+    def _is_like(self, variant: int, segment: Segment) -> bool:
+        """Say whether the constants that stand in the tape are those of this segment."""
+        pairs = enumerate(zip(segment.constants, self._samples[variant].constants))
+        varying = self._varying[variant]
+        return all(repr(a) == repr(b) for i, (a, b) in pairs if i not in varying)
+
     def tail(self, targets: Sequence[float]) -> list[float]:
         """Return the seed and the tail's constants for a batch of so many rows."""
         found = trace_loss(self._loss, targets, self._shape, self.sum.tail)
-        if (found.start, found.tail) != (self.sum.start, self.sum.tail):
-            raise NotCompilable("the loss of many rows is computed in another way than that of few")
+        self._expect_alike(found)
         self._expect_known(targets, found)
         return [found.seed, *found.constants]
+
+    def _expect_alike(self, found: Fold) -> None:
+        if (found.start, found.tail) != (self.sum.start, self.sum.tail):
+            raise NotCompilable("the loss of many rows is computed in another way than that of few")
 
     def _expect_known(self, targets: Sequence[float], found: Fold) -> None:
         for target, segment in zip(targets, found.segments):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from types import FrameType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,6 +33,11 @@ class ModelTrace(NamedTuple):
     parameters: list[Value]
     shape: int | None
     layers: list[int]
+
+    def in_layers(self, neurons: Iterable[array[float]]) -> list[list[array[float]]]:
+        """Sort what was found for each neuron; outputs alone are one layer."""
+        each = iter(neurons)
+        return [list(islice(each, n)) for n in self.layers or [len(self.tape.outputs)]]
 
 
 def trace_model(

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from micrograd.compile.batches import Epochs, depends_on_the_step_alone, table
 from micrograd.compile.expected import answer_of, expect_parameters
+from micrograd.compile.gradients import Gradients
 from micrograd.compile.interrupts import Interrupts, held_back
 from micrograd.compile.machine import Instance, machine, read_numbers, write_numbers
-from micrograd.compile.memory import BLOCK, STEP, TAILS, Plan
+from micrograd.compile.memory import STEP, TAILS, Plan
+from micrograd.compile.pictures import expect_inputs, picture
 from micrograd.compile.program import build
 from micrograd.compile.rule import numbers_of
 from micrograd.compile.tape import NotCompilable
@@ -73,6 +75,7 @@ class Compiled:
         self.instance: Instance = self.machine.instantiate(self.program.code)
         self.code, self.states = self.program.code, self.program.rule.states
         self._layout = self.program.layout
+        self._gradients: Gradients | None = None  # made when it is asked for
         self._steps_at_once = 1
         self._rates: tuple[float, float] | None = None
         self._tails: dict[int, int] = {}
@@ -170,20 +173,24 @@ class Compiled:
 
         Of a model that tells nothing of its neurons, these are the outputs.
         """
-        numbers = array("d", chain.from_iterable(points))
-        inputs = self.plan.inputs
-        if any(len(point) != inputs for point in points):
-            raise ValueError(f"each point needs {inputs} inputs")
+        expect_inputs(points, self.plan.inputs)
         self._load()
-        neurons = [array("d") for _ in self.trace.tape.kept or self.trace.tape.outputs]
-        for first in range(0, len(points), BLOCK):
-            n = min(BLOCK, len(points) - first)
-            self.write("points", numbers[inputs * first : inputs * (first + n)])
-            self.instance.call("picture", n)
-            picture = self.read("picture")
-            for k, neuron in enumerate(neurons):
-                neuron += picture[BLOCK * k : BLOCK * k + n]
-        return neurons
+        numbers = array("d", chain.from_iterable(points))
+        return picture(self.instance, self._layout, self.plan, numbers, self.plan.inputs)
+
+    def gradients(
+        self, points: Sequence[Sequence[float]], targets: Sequence[float]
+    ) -> list[array[float]]:
+        """Return the derivative of each point's loss by each neuron, neuron by neuron.
+
+        Raises `NotCompilable` for a target whose loss has another formula than those of the data.
+        """
+        expect_inputs(points, self.plan.inputs)
+        if self._gradients is None:
+            seed, *_ = self._terms.tail(self.trainer.train.targets[:1])
+            self._gradients = Gradients(self.machine, self.plan, self._terms, seed)
+        numbers = array("d", [p.data for p in self.trace.parameters])
+        return self._gradients.at(numbers, points, targets)
 
     def fail(self) -> None:
         """Raise the `NonFiniteLossError` for which `train` came back with 0 steps."""

@@ -29,7 +29,7 @@ def state_of(trainer: Trainer) -> dict[str, Any]:
         "grad": bits([p.grad for p in parameters]),
         **options,
         "lr": float(optimiser.lr),
-        "made": trainer.steps,
+        "made": (trainer.steps, trainer.epochs),
         "history": bits(trainer.history),
         "last": bits(trainer._last),
         "order": trainer._order,

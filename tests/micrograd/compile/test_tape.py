@@ -25,7 +25,8 @@ def test_exponent_is_part_of_the_operation() -> None:
 def test_needs_gradient_follows_the_operands() -> None:
     a, b = Value(2), Value(3)
     tape = tape_of([a * 2 + b], {a: ("parameter", 0), b: ("input", 0)})
-    assert tape.leads_to(lambda leaf: leaf.op == "parameter") == [True, False, False, True, True]
+    is_wanted = [node.op == "parameter" for node in tape.nodes]
+    assert tape.leads_to(is_wanted.__getitem__) == [True, False, False, True, True]
 
 
 def test_unknown_operation_is_named() -> None:

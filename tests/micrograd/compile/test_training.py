@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from micrograd.compile.training import Compiled
 from micrograd.data import xor
 from micrograd.engine import Value
 from micrograd.nn import Module
-from micrograd.train import SGD, Adam, NonFiniteLossError, Trainer, linear
+from micrograd.train import SGD, Adam, NonFiniteLossError, Trainer, linear, mse
 from tests.micrograd.compile.pairs import (
     bits,
     compiled,
@@ -110,6 +110,38 @@ def test_schedule_that_looks_at_the_history_is_asked_at_each_step() -> None:
         return trainer
 
     compiled(make, run(6))
+
+
+def clear(trainer: Trainer) -> None:
+    trainer.history.clear()
+
+
+def shorten(trainer: Trainer) -> None:
+    del trainer.history[:-1]
+
+
+@pytest.mark.parametrize("forget", [clear, shorten])
+@pytest.mark.parametrize("batch_size", [None, 4])
+@pytest.mark.parametrize("is_coupled", [False, True])
+def test_history_that_is_shortened_leaves_the_same_digits(
+    forget: Callable[[Trainer], None], batch_size: int | None, is_coupled: bool
+) -> None:
+    def play(trainer: Trainer) -> None:
+        trainer.run(3)
+        forget(trainer)
+        trainer.step()
+        forget(trainer)
+        last = 8 if batch_size is None else 7  # a step is an epoch, or half of one
+        assert [epoch.epoch for epoch in trainer.run(4)][-4:] == [*range(last - 3, last + 1)]
+        forget(trainer)
+        assert trainer.epoch().epoch == trainer.epochs == last + 1
+        assert trainer.step().epoch == last + 2
+
+    def whole(outputs: Sequence[Any], targets: Sequence[float]) -> Value:
+        return sum((y * t for y, t in zip(outputs, targets)), Value(0.0)).sigmoid()
+
+    options: Any = {"batch_size": batch_size, "loss": whole if is_coupled else mse}
+    compiled(partial(trainer_of, **options), play)
 
 
 def test_batches_of_five_sizes_keep_their_constants() -> None:
