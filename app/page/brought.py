@@ -34,6 +34,8 @@ class Brought:
         self.training.button("draw").setAttribute("aria-pressed", str(self.is_drawing).lower())
         self.part("drawing").hidden = not self.is_drawing
         self.training.stage.plane.setMode("draw" if self.is_drawing else "pick")
+        if self.is_drawing and self.points:
+            self.send()
 
     def add(self, place):
         """Add a point; the first ones need both targets before there is anything to be learnt."""
@@ -45,8 +47,11 @@ class Brought:
         self.send()
 
     def move(self, place):
+        """Move a point that was drawn; where a row of a data set is, a new point is put on it."""
         row, x, y = place
-        if row < len(self.points):
+        if not self.training.has_own_points():
+            self.add((x, y))
+        elif row < len(self.points):
             self.points[row] = [x, y, self.points[row][2]]
             self.send()
 

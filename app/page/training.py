@@ -18,6 +18,7 @@ class Training:
         self.element = element
         self.query = None  # the settings as a link, once there is a training
         self.wanted = None  # the settings that the address or an earlier visit wants
+        self.settings = None
         self.is_playing = False
         self.latest = {}  # for each setting that is being moved
         self.stage = browser.make_training(element, browser.callback(self.on_told))
@@ -113,6 +114,7 @@ class Training:
             self.brought.show_stories(answer.get("stories", []))
         self.controls.show(browser.to_json(answer["settings"]))
         self.controls.hide(browser.to_json(answer["hidden"]))
+        self.settings = answer["settings"]
         self.layers.show(answer["shape"], answer["activations"])
         self.weight.names = answer.get("names", self.weight.names)
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
@@ -194,6 +196,10 @@ class Training:
         self.is_playing = is_playing
         self.button("toggle").textContent = "Pause" if is_playing else "Play"
         self.element.toggleAttribute("data-playing", is_playing)
+
+    def has_own_points(self):
+        problem = self.settings["problem"]
+        return self.settings["dataset" if problem == "classification" else "regDataset"] == "own"
 
     def by(self):
         return self.part("by").value

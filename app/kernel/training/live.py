@@ -159,7 +159,7 @@ def training_points(points: list[Point]) -> Answer:
     """Train on other points that the visitor has drawn; the weights stay."""
     _live.points = points
     session = _live.session
-    settings = replace(session.settings, problem="classification", dataset="own")
+    settings = replace(session.settings, dataset="own", reg_dataset="own")
     made = make_rows(settings, points, _live.csv)
     if isinstance(made, str):
         return everything([made])
