@@ -47,11 +47,8 @@ class Brought:
         self.send()
 
     def move(self, place):
-        """Move a point that was drawn; where a row of a data set is, a new point is put on it."""
         row, x, y = place
-        if not self.training.has_own_points():
-            self.add((x, y))
-        elif row < len(self.points):
+        if row < len(self.points):
             self.points[row] = [x, y, self.points[row][2]]
             self.send()
 

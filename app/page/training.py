@@ -115,6 +115,7 @@ class Training:
         self.controls.show(browser.to_json(answer["settings"]))
         self.controls.hide(browser.to_json(answer["hidden"]))
         self.settings = answer["settings"]
+        self.stage.plane.canMove = self.has_own_points()
         self.layers.show(answer["shape"], answer["activations"])
         self.weight.names = answer.get("names", self.weight.names)
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"

@@ -30,6 +30,8 @@ export class Plane {
     this.shown = null;
     /** @type {"pick" | "draw"} */
     this.mode = "pick";
+    /** Are the rows points that were drawn here, and can be moved? */
+    this.canMove = true;
     /** @type {number | null} */
     this.picked = null;
     /** Where the keyboard's cursor is, when it is seen. @type {[number, number] | null} */

@@ -65,7 +65,7 @@ function listenToPointer(plane) {
     if (plane.mode !== "draw" || event.button !== 0 || !isInside(plane, ...placeOf(event))) return;
     canvas.setPointerCapture(event.pointerId);
     const [px, py] = placeOf(event);
-    const index = plane.nearest(px, py, farthest(event, OVER));
+    const index = plane.canMove ? plane.nearest(px, py, farthest(event, OVER)) : null;
     if (index !== null) plane.moved = { index, x: plane.rows.x[index], y: plane.rows.y[index] };
     else plane.tell.add(...plane.toPlace(...(drawn = /** @type {const} */ ([px, py]))));
   });
