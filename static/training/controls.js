@@ -7,6 +7,8 @@
  *   choices: [string, string][], min: number | null, max: number | null, step: number | null }} Field
  */
 
+const TYPED = new Set(["text", "number"]);
+
 export class Controls {
   /** @param {HTMLElement} element @param {(key: string, text: string) => void} changed */
   constructor(element, changed) {
@@ -48,7 +50,7 @@ export class Controls {
   show(values) {
     for (const [key, text] of Object.entries(JSON.parse(values))) {
       const control = this.fields.get(key);
-      if (!control || (control === document.activeElement && control.type === "text")) continue;
+      if (!control || (control === document.activeElement && TYPED.has(control.type))) continue;
       if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = text === "true";
       else setText(control, text);
       this.showBeside(key);
