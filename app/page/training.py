@@ -143,10 +143,9 @@ class Training:
 
     def on_paused(self, answer):
         """It was paused, or ended by itself: once more, and finer."""
-        self.show_playing(False)
-        if answer:
-            self.part("state").textContent = answer["says"]
-        self.do("training_frame", {})
+        if not self.stage.isPlaying:
+            self.show_playing(False)
+            self.do("training_frame", {})
 
     def on_failed(self, sentence):
         self.show_playing(False)
@@ -188,6 +187,7 @@ class Training:
     def toggle(self):
         if self.is_playing:
             self.stage.pause()
+            self.show_playing(False)
         elif self.query is not None:
             self.show_playing(True)
             self.stage.play()

@@ -37,6 +37,8 @@ export class TrainingStage {
     this.chart = createChart(this.part("chart"), { label: "Loss over the epochs" });
     this.serial = -1;
     this.isPlaying = false;
+    /** Settles when no frame is on its way. @type {Promise<void>} */
+    this.ended = Promise.resolve();
     /** The parameter that is looked at. @type {number | null} */
     this.watched = null;
     /** @type {Arrays} */
@@ -160,6 +162,11 @@ export class TrainingStage {
   async play() {
     if (this.isPlaying) return;
     this.isPlaying = true;
+    await this.ended; // the last frame of before may still be on its way
+    this.ended = this.loop();
+  }
+
+  async loop() {
     this.frames = 0;
     const clock = { since: performance.now(), frames: 0, steps: 0, epochs: 0 };
     let coming = this.advance();

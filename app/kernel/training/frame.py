@@ -13,7 +13,7 @@ from app.kernel.numbers import show
 from app.kernel.training.grid import grid, nearest_targets
 from app.kernel.training.session import Session
 
-COARSE = 40  # points of a picture in each direction, in a neuron and while it moves
+COARSE = 36  # points of a picture in each direction, in a neuron and while it moves
 FINE = 100  # of the plane, when it rests
 BOUNDED = {"tanh", "sigmoid"}
 LOGIT = 4.0  # P = 0.98: where the colours of a logit end
