@@ -37,6 +37,9 @@ class Terms:
         found = trace_loss(loss, probe, shape)
         unbalanced = [probe[-1], probe[-1], probe[0]]
         again = trace_loss(loss, unbalanced, shape)
+        balanced = trace_loss(loss, [probe[-1], probe[0], probe[0]], shape)
+        if (again.seed, again.constants) != (balanced.seed, balanced.constants):
+            raise NotCompilable("what the loss does with its sum depends on the targets")
         self._segments: dict[float, Segment] = dict(zip(probe, found.segments))
         self._expect_known(unbalanced, again)
         shapes = list(dict.fromkeys(_operations(s.tape) for s in self._segments.values()))

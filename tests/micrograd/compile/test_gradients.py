@@ -20,6 +20,7 @@ from tests.micrograd.compile.pairs import bits, network, state_of, trainer_of
 from tests.micrograd.compile.test_training import Net
 
 TASKS = {"hinge": "as_signs", "bce_with_logits": "as_classes", "cross_entropy": "as_classes"}
+MIXED = xor(6, seed=0)
 POINTS = [(0.5, -1.5), (0.0, 0.0), (-0.0, 2.0), (3.0, -4.0), (-1.0, 0.25)]
 
 
@@ -49,8 +50,13 @@ def program_of(trainer: Trainer) -> Any:
     return getattr(trainer._compilation._compiled, "_gradients", None)
 
 
+def is_left_to_the_engine(trainer: Trainer, targets: Sequence[float]) -> bool:
+    points = [POINTS[0]] * len(targets)
+    return trainer._compilation.gradients(points, targets) is None
+
+
 def trainer_with(name: str, nouts: list[int], activation: Any, seed: int, **more: Any) -> Trainer:
-    data = xor(6, seed=2)
+    data = MIXED
     data = getattr(data, TASKS[name])() if name in TASKS else data
     model = network(nouts=nouts, activation=activation, seed=seed)
     return trainer_of(model, data, loss=LOSSES[name], **more)
@@ -77,7 +83,7 @@ def test_gradients_are_those_of_the_neurons_nodes(
     trainer.step()
     targets = [chance.choice(trainer.train.targets) for _ in points]
     expect_the_engines(trainer, points, targets)
-    assert (program_of(trainer) is not None) == compile
+    assert is_left_to_the_engine(trainer, targets) != compile
 
 
 @pytest.mark.parametrize("points", [1, 999, 1000, 2500])
@@ -110,24 +116,24 @@ def test_gradients_by_hand(compile: bool) -> None:
 @pytest.mark.parametrize("name", ["mse", "mae", "huber"])
 def test_a_regression_may_ask_for_targets_that_are_new(name: str) -> None:
     trainer = trainer_with(name, [3, 1], "tanh", 5)
-    expect_the_engines(trainer, POINTS, [0.125, -7.5, 1.0, 0.0, 1e-3])
-    expect_the_engines(trainer, POINTS[:1], [math.pi])
-    assert program_of(trainer) is not None
+    for targets in ([0.125, -7.5, 1.0, 0.0, 1e-3], [math.pi] * 5):
+        expect_the_engines(trainer, POINTS, targets)
+        assert not is_left_to_the_engine(trainer, targets)
 
 
 def test_a_constant_that_no_target_of_the_data_needs_leads_to_the_engine() -> None:
     data = Dataset([[0.0, 1.0], [1.0, 1.0]], [2.0, 2.0], "regression")  # the 2 is in the code
     trainer = trainer_of(network(nouts=[2, 1]), data)
     expect_the_engines(trainer, POINTS, [3.0] * 5)
-    assert trainer._compilation.gradients(POINTS, [3.0] * 5) is None
-    assert trainer._compilation.gradients(POINTS, [2.0] * 5) is not None
+    assert is_left_to_the_engine(trainer, [3.0])
+    assert not is_left_to_the_engine(trainer, [2.0])
 
 
 def test_a_class_that_is_new_leads_to_the_engine() -> None:
     data = Dataset([[1, 2], [2, 0.5], [-1, 1]], [0, 1, 1], "classes")
     trainer = trainer_of(network(nouts=[4, 3]), data, loss=cross_entropy)
     expect_the_engines(trainer, POINTS, [0, 1, 2, 0, 2])
-    assert trainer._compilation.gradients(POINTS, [2] * 5) is None
+    assert is_left_to_the_engine(trainer, [2])
     with pytest.raises(ValueError, match="3"):
         trainer.gradients(POINTS, [3] * 5)
 
@@ -170,7 +176,7 @@ def test_long_tapes_in_pieces_have_the_same_digits(
     nouts = [4, 3, 2 if name == "cross_entropy" else 1]
     trainer = trainer_with(name, nouts, ["relu", "tanh", "linear"], 3)
     expect_the_engines(trainer, POINTS, [1.0] * 5)
-    assert program_of(trainer) is not None
+    assert not is_left_to_the_engine(trainer, [1.0])
 
 
 # Other models, other ways.
@@ -187,7 +193,7 @@ def test_neuron_that_the_loss_does_not_look_at_has_0(compile: bool) -> None:
     trainer = trainer_of(network(nouts=[2, 2]), data, **options)
     expect_the_engines(trainer, POINTS, [0.0, 1.0, 1.0, 0.0, 1.0])
     assert trainer.gradients(POINTS, [1.0] * 5)[-1][1].tolist() == [0.0] * 5
-    assert (program_of(trainer) is not None) == compile
+    assert is_left_to_the_engine(trainer, [1.0]) != compile
 
 
 class Twice(Net):
@@ -201,7 +207,7 @@ class Twice(Net):
 
 @pytest.mark.parametrize("model", [Net, Twice])
 def test_gradients_of_another_model_are_those_of_its_outputs(model: Any) -> None:
-    data, found = xor(6).as_classes(), []
+    data, found = MIXED.as_classes(), []
     for compile in (False, True):
         options: Any = {"data": data, "loss": cross_entropy, "compile": compile}
         trainer = trainer_of(model(), **options)
@@ -209,7 +215,7 @@ def test_gradients_of_another_model_are_those_of_its_outputs(model: Any) -> None
         layers = trainer.gradients(POINTS, [0.0, 1.0, 1.0, 0.0, 1.0])
         found.append([[neuron.tolist() for neuron in layer] for layer in layers])
     assert bits(found[0]) == bits(found[1])
-    assert program_of(trainer) is not None
+    assert not is_left_to_the_engine(trainer, [0.0, 1.0])
 
 
 class Scaled(MLP):
@@ -240,6 +246,18 @@ def test_an_unrolled_loss_is_left_to_the_engine() -> None:
     trainer.step()
     assert isinstance(trainer._compilation._compiled, Unrolled)
     expect_the_engines(trainer, POINTS, [1.0] * 5)
+
+
+def by_weight(outputs: Sequence[Any], targets: Sequence[float]) -> Value:
+    weights = [3.0 if t > 0 else 1.0 for t in targets]
+    terms = [w * (y - t) ** 2 for w, y, t in zip(weights, outputs, targets)]
+    return sum(terms[1:], terms[0]) / sum(weights)
+
+
+def test_a_loss_that_weighs_its_sum_by_the_targets_is_left_to_the_engine() -> None:
+    trainer = trainer_of(network(nouts=[2, 1]), MIXED, loss=by_weight)
+    expect_the_engines(trainer, POINTS, [1.0, -1.0, -1.0, 1.0, -1.0])
+    assert "what the loss does with its sum depends on the targets" in trainer.explain()
 
 
 def test_mistakes_are_told() -> None:
