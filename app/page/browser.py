@@ -11,6 +11,7 @@ from pyscript.js_modules import (
     editor,
     export,
     kernel,
+    network,
     panel,
     picture,
     source,
@@ -19,8 +20,9 @@ from pyscript.js_modules import (
     viewport,
 )
 
-# Called as it is, by the modules of the section Training: the small parts around it.
-__all__ = ["panel"]
+# Called as they are, by the modules of their sections: the small parts around a training, and the
+# drawing of a network.
+__all__ = ["network", "panel"]
 
 
 def find(selector):

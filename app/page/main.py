@@ -7,18 +7,21 @@ from app.page.check import Check
 from app.page.engine import Engine
 from app.page.graph import Graph
 from app.page.lesson import Lesson
+from app.page.network import Network
 from app.page.nudge import Nudge
 from app.page.operation import Operation
 from app.page.shelf import Shelf
 from app.page.training import Training
 
+network = Network(browser.find('[data-figure="network"]'))
 figures = [
     Operation(browser.find('[data-figure="operation"]')),
     Graph(browser.find('[data-figure="graph"]')),
     Backpropagation(browser.find('[data-figure="backpropagation"]')),
     Nudge(browser.find('[data-figure="nudge"]')),
+    network,
 ]
-Training(browser.find('[data-figure="training"]'), None)
+Training(browser.find('[data-figure="training"]'), network.show_followed)
 Accidents(browser.find('[data-figure="accidents"]'))
 lessons = []
 for section in browser.find_all(browser.document, "[data-section]"):

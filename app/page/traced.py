@@ -12,7 +12,7 @@ class Traced(Figure):
 
     def __init__(self, element):
         graph = element.querySelector('[data-part="graph"]')
-        self.picture = browser.make_picture(graph)
+        self.picture = self.make_picture(graph)
         self.shape = ""  # what is drawn now
         self.player = Player(Stage(self.picture), self.show_step)
         self.transport = Transport(element, self.player)
@@ -20,6 +20,9 @@ class Traced(Figure):
         self.engine = self.source(element, "engine", "micrograd/engine.py")
         self.has_engine = False
         super().__init__(element)
+
+    def make_picture(self, frame):
+        return browser.make_picture(frame)
 
     def source(self, element, name, label):
         """Make a view of source where the figure has a place for it."""

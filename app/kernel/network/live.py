@@ -20,10 +20,11 @@ from app.kernel.network.motion import Steps, numbers, score
 from app.kernel.network.passes import Pass, record
 from app.kernel.network.program import program
 from app.kernel.network.scalars import narrated, rerun, scalars
-from app.kernel.network.setup import Setup, UnusableError, read_setup
+from app.kernel.network.setup import FIRST, Setup, UnusableError, read_setup
 from app.kernel.numbers import show
 from app.kernel.raised import with_place
 from app.kernel.score import as_text
+from micrograd.data import lecture
 
 Answer = dict[str, Any]
 
@@ -39,8 +40,9 @@ _live: dict[str, _Live] = {}  # the one that is shown, if there is one
 def network(setup: dict[str, Any], drawn: str = "") -> Answer:
     """Return a network and its sample, forward and backward; or a `problem` in words.
 
-    `drawn` is the `shape` of what stands on the page already.
+    `drawn` is the `shape` of what stands on the page already. Without a setup it is the first one.
     """
+    setup = setup or FIRST
     try:
         read = read_setup(setup)
         went = course(read)
@@ -52,7 +54,7 @@ def network(setup: dict[str, Any], drawn: str = "") -> Answer:
             raise
         return {"problem": _why(error)}
     _live["shown"] = _Live(made, went)
-    return {**_picture(read, drawn), **_numbers(made), **_beside(made, went)}
+    return {"setup": setup, **_picture(read, drawn), **_numbers(made), **_beside(made, went)}
 
 
 def _why(error: Exception) -> str:
@@ -107,8 +109,17 @@ def _beside(made: Pass, went: Course) -> Answer:
         "lines": [{"cell": line, "engine": None} for line in lines],
         "counts": f"{parameters:,} parameters, {nodes:,} nodes in the scalar graph of this sample",
         "trained": _trained(made.setup, went),
-        "can_choose_row": made.setup.is_lecture,
+        "rows": _rows() if made.setup.is_lecture else [],
     }
+
+
+def _rows() -> list[dict[str, Any]]:
+    """List the rows of the lecture, as they are typed."""
+    rows = lecture()
+    return [
+        {"inputs": [f"{x:g}" for x in inputs], "target": f"{target:g}"}
+        for inputs, target in zip(rows.inputs, rows.targets)
+    ]
 
 
 def _trained(setup: Setup, went: Course) -> str:

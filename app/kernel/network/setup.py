@@ -19,6 +19,19 @@ MOST_STEPS = 1_000  # of one training
 Change = tuple[Any, ...]
 
 
+# What is shown first: the network and the first row of the lecture.
+FIRST: dict[str, Any] = {
+    "names": list(LECTURE),
+    "sizes": [4, 4, 1],
+    "activations": ["tanh", "tanh", "tanh"],
+    "init": "uniform",
+    "seed": "3",
+    "changes": [],
+    "inputs": ["2", "3", "-1"],
+    "target": "1",
+}
+
+
 class UnusableError(ValueError):
     """A network that cannot be shown; its text says why, for the learner."""
 

@@ -1,0 +1,178 @@
+"""The section "Neural networks", as a visitor uses it."""
+
+import math
+import random
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.figures import expect_step, press
+
+FIRST = "layers.0.neurons.0.w.0"
+
+
+@pytest.fixture
+def figure(page: Page) -> Locator:
+    """The figure with the lecture's network, before anything was done to it."""
+    figure = page.get_by_role("figure", name="A neural network")
+    figure.scroll_into_view_if_needed()
+    expect(figure.get_by_role("button", name="Output", exact=True)).to_be_visible(timeout=20_000)
+    press(figure, "The lecture’s MLP")
+    expect(figure.get_by_text("41 parameters, 120 nodes")).to_be_visible()
+    expect(row(figure, FIRST)).to_contain_text("−0.5241")
+    return figure
+
+
+def row(figure: Locator, name: str) -> Locator:
+    return figure.get_by_role("row", name=name)
+
+
+def shown(figure: Locator, neuron: str, role: str) -> Locator:
+    return figure.locator(f"[data-neuron='{neuron}'] [data-role={role}]")
+
+
+def test_a_sample_goes_forward_and_the_gradient_back_layer_by_layer(figure: Locator) -> None:
+    press(figure, "Reset")
+    expect_step(figure, 0)
+    expect(shown(figure, "1-0", "data")).to_have_text("")
+    press(figure, "Step")
+    expect(
+        figure.get_by_text("The inputs of this sample are given: x1 = 2, x2 = 3")
+    ).to_be_visible()
+    press(figure, "Step")
+    expect(shown(figure, "1-0", "data")).to_have_text("−0.4798")
+    expect(shown(figure, "2-0", "data")).to_have_text("")
+    press(figure, "Forward pass")
+    expect_step(figure, 5)
+    expect(figure.locator("[data-loss] [data-role=data]")).to_have_text("1.56")
+    expect(row(figure, FIRST)).not_to_contain_text("−0.1493")
+    press(figure, "Backward pass")
+    expect_step(figure, 9)
+    expect(row(figure, FIRST)).to_contain_text("−0.1493")
+    press(figure, "Step back")
+    expect_step(figure, 8)
+    expect(row(figure, FIRST)).not_to_contain_text("−0.1493")
+
+
+def test_another_row_and_own_numbers(figure: Locator) -> None:
+    figure.get_by_role("radio", name="2").check(force=True)
+    expect(figure.get_by_role("spinbutton", name="target")).to_have_value("-1")
+    expect(figure.locator("[data-feature='0'] [data-role=data]")).to_have_text("3")
+    figure.get_by_role("spinbutton", name="x1").fill("0.25")
+    expect(figure.locator("[data-feature='0'] [data-role=data]")).to_have_text("0.25")
+    figure.get_by_role("spinbutton", name="x1").fill("")
+    expect(figure.get_by_text("I need a number for x1.")).to_be_visible()
+
+
+def test_a_neuron_tells_its_weighted_sum_with_numbers(figure: Locator) -> None:
+    figure.get_by_role("button", name="Neuron 1 of layer 1", exact=True).hover()
+    numbers = figure.get_by_role("group", name="Numbers")
+    expect(numbers).to_contain_text("s = w·x + b = (−0.5241)·2 + 0.08846·3 + (−0.2601)·(−1) + 0")
+    expect(numbers).to_contain_text("h1.1 = tanh(s) = tanh(−0.5227) ≈ −0.4798")
+
+
+def test_a_weight_is_typed_dragged_and_nudged(page: Page, figure: Locator) -> None:
+    wire = figure.get_by_role("button", name="Weight 1 of neuron 1 of layer 1")
+    wire.focus()
+    wire.press("Enter")
+    field = figure.get_by_role("spinbutton", name=f"Value of {FIRST}")
+    expect(field).to_be_focused()
+    field.fill("0.5")
+    expect(row(figure, FIRST)).to_contain_text("0.5")
+    rng = random.Random(3)
+    _, w2, w3 = (rng.uniform(-1, 1) for _ in range(3))
+    activation = math.tanh(0.5 * 2 + w2 * 3 + w3 * -1)  # the bias is 0
+    expect(shown(figure, "1-0", "data")).to_have_text(f"{activation:.4g}")
+    field.press("ArrowUp")
+    expect(row(figure, FIRST)).to_contain_text("0.6")
+    field.press("Enter")
+    expect(wire).to_be_focused()
+    wire.press("+")
+    expect(row(figure, FIRST)).to_contain_text("0.7")
+    bias = figure.get_by_role("button", name="Bias of neuron 1 of layer 1")
+    bias.scroll_into_view_if_needed()
+    box = bias.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 50, box["y"] + 10, steps=4)  # 40 pixels are one unit
+    page.mouse.up()
+    expect(row(figure, "layers.0.neurons.0.b")).to_contain_text("1")
+    expect(figure.get_by_role("spinbutton", name="Value of")).to_have_count(0)
+    code = figure.locator("[data-part=cell]")
+    expect(code).to_contain_text("model.layers[0].neurons[0].w[0].data = 0.7")
+    expect(code).to_contain_text("model.layers[0].neurons[0].b.data = 1.0")
+
+
+def test_layers_and_neurons_come_and_go_in_the_figure(figure: Locator) -> None:
+    press(figure, "Add a neuron to layer 1")
+    expect(figure.get_by_role("button", name="Neuron 5 of layer 1", exact=True)).to_be_visible()
+    press(figure, "Add a layer before the output")
+    expect(figure.get_by_role("button", name="Neuron 4 of layer 3", exact=True)).to_be_visible()
+    # 5·(3 + 1) + 4·(5 + 1) + 4·(4 + 1) + 1·(4 + 1)
+    expect(figure.get_by_text("69 parameters")).to_be_visible()
+    figure.get_by_role("combobox", name="Activation of layer 2").select_option("relu")
+    expect(figure.locator("[data-part=cell]")).to_contain_text(
+        'MLP(3, [5, 4, 4, 1], activation=["tanh", "relu", "tanh", "tanh"], seed=3)'
+    )
+    for _ in range(3):
+        press(figure, "Remove layer 1")
+    expect(figure.get_by_text("4 parameters")).to_be_visible()
+    expect(figure).to_have_attribute("data-steps", "5")
+
+
+def test_the_arrow_keys_walk_along_the_wires(page: Page, figure: Locator) -> None:
+    figure.get_by_role("button", name="Neuron 1 of layer 1", exact=True).focus()
+    names = {
+        "ArrowDown": "Neuron 2 of layer 1",
+        "ArrowLeft": "Weight 1 of neuron 2 of layer 1",
+        "ArrowUp": "Weight 1 of neuron 2 of layer 1",  # there is none above
+        "ArrowRight": "Neuron 2 of layer 1",
+    }
+    for key, name in names.items():
+        page.keyboard.press(key)
+        expect(figure.get_by_role("button", name=name, exact=True)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(figure.get_by_role("button", name="Weight 2 of neuron 2 of layer 2")).to_be_focused()
+    expect(figure.locator("svg [tabindex='0']")).to_have_count(1)
+    expect(figure.get_by_role("group", name="Numbers")).to_contain_text("layers.1.neurons.1.w.1")
+
+
+def test_a_neuron_opens_into_its_scalars(page: Page, figure: Locator) -> None:
+    figure.get_by_role("button", name="Neuron 2 of layer 2", exact=True).press("Enter")
+    scalars = page.get_by_role("figure", name="The scalars of a neuron")
+    expect(scalars.get_by_role("group", name="w4", exact=True)).to_be_visible()
+    expect(page.get_by_text("Neuron 2 of layer 2, h2.2: 19 of 120 nodes")).to_be_visible()
+    weight = scalars.get_by_role("group", name="w4", exact=True)
+    weight.press("End")
+    expect(weight.locator("[data-role=grad]")).to_have_text("−0.6436")
+    expect(row(figure, "layers.1.neurons.1.w.3")).to_contain_text("−0.6436")
+    weight.press("ArrowUp")
+    expect(row(figure, "layers.1.neurons.1.w.3")).to_contain_text("0.5825")  # 0.4825 + 0.1
+    expect(row(figure, "layers.1.neurons.1.w.3")).to_have_class("followed")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(scalars).to_be_hidden()
+
+
+def test_a_weight_is_followed_over_the_steps_of_a_training(page: Page, figure: Locator) -> None:
+    row(figure, FIRST).click()
+    expect(figure.get_by_role("button", name="Weight 1 of neuron 1 of layer 1")).to_have_class(
+        re.compile("followed")
+    )
+    press(figure, "Train 20 steps")
+    press(figure, "Train 1 step")
+    expect(
+        figure.get_by_text("21 steps of gradient descent: the loss over the four rows")
+    ).to_be_visible()
+    course = figure.get_by_role("img", name=f"{FIRST} over 21 steps of training")
+    expect(course.locator(".dot.grad")).to_have_count(21)
+    expect(figure.locator("[data-part=cell]")).to_contain_text("trainer.run_steps(20)")
+    press(figure, "Undo")
+    expect(figure.get_by_text("20 steps of gradient descent")).to_be_visible()
+    press(figure, "Open its neuron")
+    scalars = page.get_by_role("figure", name="The scalars of a neuron")
+    expect(scalars.get_by_role("group", name="w1", exact=True)).to_have_class(
+        re.compile("followed")
+    )
+    page.get_by_role("button", name="Close", exact=True).click()
