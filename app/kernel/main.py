@@ -63,9 +63,9 @@ LATER = ("training_", "network")
 
 def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
     from app.kernel.network import live as networks
-    from app.kernel.training import live, taking
+    from app.kernel.training import live, taking, telling
 
-    return {**networks.METHODS, **live.METHODS, **taking.METHODS}
+    return {**networks.METHODS, **live.METHODS, **taking.METHODS, **telling.METHODS}
 
 
 _arrays: dict[str, array[float]] = {}  # of the last answer

@@ -127,8 +127,9 @@ class Brought:
 
     # Stories.
 
-    def show_stories(self, stories):
-        browser.panel.fillStories(self.part("stories"), browser.to_json(stories))
+    async def show_stories(self):
+        answer = await browser.call("training_stories", {})
+        browser.panel.fillStories(self.part("stories"), browser.to_json(answer["stories"]))
 
     def judge(self, answer):
         """Say whether an answer to the question of a story is right, and why."""

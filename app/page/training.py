@@ -111,7 +111,7 @@ class Training:
         if not self.has_table:
             self.has_table = True
             self.controls.make(browser.to_json(answer["table"]))
-            self.brought.show_stories(answer.get("stories", []))
+            browser.spawn(self.brought.show_stories())
         self.controls.show(browser.to_json(answer["settings"]))
         self.controls.hide(browser.to_json(answer["hidden"]))
         self.settings = answer["settings"]

@@ -8,6 +8,7 @@ from tests.bench.recording import measure_recording
 from tests.bench.start import measure_start
 from tests.bench.stop import measure_stop
 from tests.bench.table import describe_machine, show_table, show_totals
+from tests.bench.training import measure_memory, measure_training
 from tests.browser.conftest import launch
 from tests.browser.site import serve
 
@@ -27,6 +28,8 @@ def main() -> None:
         show_table(measure_stop(browser, site))
         for table in measure_compiled(browser, site):
             print(f"\n{table.as_text()}")
+        print(f"\n{measure_training(browser, site).as_text()}")
+        print(f"\n{measure_memory(browser, site).as_text()}")
     print("\nRecording: milliseconds for MLP(2, [16, 16, 1]) forward on 10 samples and backward")
     show_table(measure_recording())
     print(

@@ -46,6 +46,10 @@ class Curve:
         """Return the last epoch that is kept and was over at this step; else the first."""
         return self.before(step + 1) or self._kept[0]
 
+    def until(self, step: int) -> list[Epoch]:
+        """Return the epochs that are kept and were over at this step."""
+        return [epoch for epoch in self.epochs() if epoch.step <= step]
+
     def before(self, step: int) -> Epoch | None:
         """Return the last epoch that is kept and ended before this step."""
         return next((epoch for epoch in reversed(self.epochs()) if epoch.step < step), None)

@@ -57,7 +57,7 @@ def shape(text: str) -> tuple[int, ...]:
 
 
 def activations(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in text.split(","))
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
     if wrong := [name for name in names if name not in ACTIVATIONS]:
         raise ValueError(f"{wrong[0]!r} is none of {', '.join(ACTIVATIONS)}")
     return names
