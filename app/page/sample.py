@@ -13,7 +13,13 @@ class Sample:
         self.row = row
         browser.spawn(self.ask())
 
+    def forget(self):
+        self.row = None
+        self.training.part("sample").hidden = True
+        self.training.stage.plane.pick(None)
+
     async def ask(self):
+        self.training.stage.plane.pick(self.row)
         answer = await self.training.ask("training_pick", {"row": self.row})
         if answer:
             self.training.part("sample").hidden = self.row is None

@@ -117,7 +117,9 @@ class Training:
         self.settings = answer["settings"]
         self.stage.plane.canMove = self.has_own_points()
         self.layers.show(answer["shape"], answer["activations"])
-        self.weight.names = answer.get("names", self.weight.names)
+        if "names" in answer:  # another network, or other rows
+            self.weight.names = answer["names"]
+            self.sample.forget()
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
         is_first = not self.query
         self.query = self.wanted = answer["query"]

@@ -53,6 +53,7 @@ export class TrainingStage {
     this.plane.onAdd((/** @type {number} */ x, /** @type {number} */ y) => this.tell("add", [x, y]));
     this.plane.onMove((/** @type {number} */ row, /** @type {number} */ x, /** @type {number} */ y) => this.tell("move", [row, x, y]));
     this.plane.onCursor((/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ value) => this.tell("cursor", [x, y, value]));
+    this.part("histograms").closest("details")?.addEventListener("toggle", () => this.showNetwork());
     this.listen();
   }
 
