@@ -160,8 +160,7 @@ function storyOf({ name, title, question, look, choices }) {
   return element;
 }
 
-/** @param {number} x @param {number} y @param {number} value */
+/** @param {number} x @param {number} y @param {number | null} value none before the first picture */
 export function placeWords(x, y, value) {
-  const [at, to, gives] = [x, y, value].map((number) => short(number));
-  return `x₁ = ${at}, x₂ = ${to}${Number.isFinite(value) ? `: ${gives}` : ""}`;
+  return `x₁ = ${short(x)}, x₂ = ${short(y)}${value === null ? "" : `: ${short(value)}`}`;
 }
