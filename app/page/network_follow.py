@@ -55,6 +55,7 @@ class Follow:
         self.network.part("followed-data").textContent = answer["data"]
         self.network.part("followed-grad").textContent = answer["grad"]
         self.network.part("course").innerHTML = answer["svg"]
+        self.network.part("no-course").hidden = answer["svg"] != ""
 
     def on_open(self, event):
         k, i = self.neuron.split("-")

@@ -7,6 +7,16 @@ from app.page.result import Result
 NAME = "neuron"
 
 
+class Scalars(Result):
+    """Shows a neuron as it is after both passes: its gradients are those of the network above."""
+
+    def first_step(self, answer):
+        return answer["steps"]
+
+    def build_up(self):
+        pass
+
+
 class OpenNeuron:
     def __init__(self, network):
         self.network = network
@@ -71,7 +81,7 @@ class OpenNeuron:
     def make(self):
         figure = browser.copy_figure(NAME, "The scalars of a neuron")
         self.network.part("neuron-figure").append(figure)
-        self.result = Result(figure, self.on_moved, lambda line: None)
+        self.result = Scalars(figure, self.on_moved, lambda line: None)
         browser.on(self.result.frame, "click", self.on_leaf)
 
     def mark(self, followed):

@@ -10,6 +10,7 @@ import { beside } from "./walk.js";
 /** @typedef {{ graph?: any, drawn: Parameters, arrays: { weights: Float64Array, gradients: Float64Array } }} Pictures */
 
 const PLACES = "[data-parameter], [data-neuron], [data-feature], [data-loss]";
+const NAMED = ".feature, .neuron, .loss";
 
 export class NetworkPicture extends Picture {
   /** @param {HTMLElement} frame @param {HTMLElement} body of the table */
@@ -20,6 +21,8 @@ export class NetworkPicture extends Picture {
     this.table = new Table(body);
     this.which = /** @type {"weights" | "gradients"} */ ("weights");
     this.step = 0;
+    /** What each card is called, without its numbers. @type {Map<Element, string>} */
+    this.names = new Map();
     /** @type {number | null} */
     this.followed = null;
     /** @type {Parameters} */
@@ -41,6 +44,8 @@ export class NetworkPicture extends Picture {
     if (drawing.svg === undefined) return;
     const svg = /** @type {SVGSVGElement} */ (this.frame.querySelector("svg"));
     svg.style.width = `${svg.viewBox.baseVal.width}px`;
+    this.board.style.setProperty("--board", svg.style.width);
+    this.names = new Map([...svg.querySelectorAll(NAMED)].map((place) => [place, place.getAttribute("aria-label") ?? ""]));
     this.view.svg = svg;
     this.view.find(svg);
     for (const neuron of svg.querySelectorAll(".neuron")) neuron.setAttribute("tabindex", "-1");
@@ -53,6 +58,7 @@ export class NetworkPicture extends Picture {
     this.step = step;
     this.paint();
     this.table.show(this.parameters, step);
+    for (const [place, name] of this.names) place.setAttribute("aria-label", `${name}: ${words(place)}`);
     this.mark(this.followed);
   }
 
@@ -151,6 +157,11 @@ export class NetworkPicture extends Picture {
   get steps() {
     return this.drawing.narration.length;
   }
+}
+
+/** What stands on a card. @param {Element} place */
+function words(place) {
+  return [...place.querySelectorAll("text")].map((text) => text.textContent).filter(Boolean).join(" ");
 }
 
 /** @param {HTMLElement} frame @param {HTMLElement} body */

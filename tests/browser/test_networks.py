@@ -3,11 +3,16 @@
 import math
 import random
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Watched
 from tests.browser.figures import expect_step, press
+
+NN = (Path(__file__).parents[2] / "micrograd" / "nn.py").read_text(encoding="utf-8")
 
 FIRST = "layers.0.neurons.0.w.0"
 
@@ -17,7 +22,7 @@ def figure(page: Page) -> Locator:
     """The figure with the lecture's network, before anything was done to it."""
     figure = page.get_by_role("figure", name="A neural network")
     figure.scroll_into_view_if_needed()
-    expect(figure.get_by_role("button", name="Output", exact=True)).to_be_visible(timeout=20_000)
+    expect(figure.get_by_role("button", name="Output:")).to_be_visible(timeout=20_000)
     press(figure, "The lecture’s MLP")
     expect(figure.get_by_text("41 parameters, 120 nodes")).to_be_visible()
     expect(row(figure, FIRST)).to_contain_text("−0.5241")
@@ -66,7 +71,7 @@ def test_another_row_and_own_numbers(figure: Locator) -> None:
 
 
 def test_a_neuron_tells_its_weighted_sum_with_numbers(figure: Locator) -> None:
-    figure.get_by_role("button", name="Neuron 1 of layer 1", exact=True).hover()
+    figure.get_by_role("button", name="Neuron 1 of layer 1:").hover()
     numbers = figure.get_by_role("group", name="Numbers")
     expect(numbers).to_contain_text("s = w·x + b = (−0.5241)·2 + 0.08846·3 + (−0.2601)·(−1) + 0")
     expect(numbers).to_contain_text("h1.1 = tanh(s) = tanh(−0.5227) ≈ −0.4798")
@@ -107,9 +112,9 @@ def test_a_weight_is_typed_dragged_and_nudged(page: Page, figure: Locator) -> No
 
 def test_layers_and_neurons_come_and_go_in_the_figure(figure: Locator) -> None:
     press(figure, "Add a neuron to layer 1")
-    expect(figure.get_by_role("button", name="Neuron 5 of layer 1", exact=True)).to_be_visible()
+    expect(figure.get_by_role("button", name="Neuron 5 of layer 1:")).to_be_visible()
     press(figure, "Add a layer before the output")
-    expect(figure.get_by_role("button", name="Neuron 4 of layer 3", exact=True)).to_be_visible()
+    expect(figure.get_by_role("button", name="Neuron 4 of layer 3:")).to_be_visible()
     # 5·(3 + 1) + 4·(5 + 1) + 4·(4 + 1) + 1·(4 + 1)
     expect(figure.get_by_text("69 parameters")).to_be_visible()
     figure.get_by_role("combobox", name="Activation of layer 2").select_option("relu")
@@ -123,7 +128,7 @@ def test_layers_and_neurons_come_and_go_in_the_figure(figure: Locator) -> None:
 
 
 def test_the_arrow_keys_walk_along_the_wires(page: Page, figure: Locator) -> None:
-    figure.get_by_role("button", name="Neuron 1 of layer 1", exact=True).focus()
+    figure.get_by_role("button", name="Neuron 1 of layer 1:").focus()
     names = {
         "ArrowDown": "Neuron 2 of layer 1",
         "ArrowLeft": "Weight 1 of neuron 2 of layer 1",
@@ -132,7 +137,7 @@ def test_the_arrow_keys_walk_along_the_wires(page: Page, figure: Locator) -> Non
     }
     for key, name in names.items():
         page.keyboard.press(key)
-        expect(figure.get_by_role("button", name=name, exact=True)).to_be_focused()
+        expect(figure.locator("svg :focus")).to_have_accessible_name(re.compile(f"^{name}"))
     page.keyboard.press("ArrowRight")
     expect(figure.get_by_role("button", name="Weight 2 of neuron 2 of layer 2")).to_be_focused()
     expect(figure.locator("svg [tabindex='0']")).to_have_count(1)
@@ -140,7 +145,7 @@ def test_the_arrow_keys_walk_along_the_wires(page: Page, figure: Locator) -> Non
 
 
 def test_a_neuron_opens_into_its_scalars(page: Page, figure: Locator) -> None:
-    figure.get_by_role("button", name="Neuron 2 of layer 2", exact=True).press("Enter")
+    figure.get_by_role("button", name="Neuron 2 of layer 2:").press("Enter")
     scalars = page.get_by_role("figure", name="The scalars of a neuron")
     expect(scalars.get_by_role("group", name="w4", exact=True)).to_be_visible()
     expect(page.get_by_text("Neuron 2 of layer 2, h2.2: 19 of 120 nodes")).to_be_visible()
@@ -176,3 +181,48 @@ def test_a_weight_is_followed_over_the_steps_of_a_training(page: Page, figure: L
         re.compile("followed")
     )
     page.get_by_role("button", name="Close", exact=True).click()
+
+
+def test_a_row_of_the_training_is_followed_through_the_network(fresh: Watched) -> None:
+    page = fresh.open()
+    training = page.get_by_role("figure", name="Training a network")
+    training.scroll_into_view_if_needed()
+    plane = training.locator(".plane-points")
+    expect(training.locator("[data-text=train_loss]")).not_to_be_empty(timeout=15_000)
+    plane.focus()
+    plane.press("Enter")
+    press(training, "Follow it forward and backward")
+    figure = page.get_by_role("figure", name="A neural network")
+    # 2·4 + 4 weights and biases of four neurons, 4·2 + 2 of two, and 2 + 1 of the output
+    expect(figure.get_by_text("25 parameters")).to_be_visible()
+    expect(figure.locator("[data-part=cell]")).to_contain_text("parameter.data = number")
+    expect(figure.get_by_role("group", name="Sample").get_by_role("spinbutton")).to_have_count(3)
+    press(figure, "The lecture’s MLP")
+    expect(figure.get_by_text("41 parameters")).to_be_visible()
+
+
+@pytest.fixture
+def files(page: Page) -> Iterator[Locator]:
+    """The engine's part of the page, with nn.py open."""
+    files = page.locator("#engine")
+    files.scroll_into_view_if_needed()
+    files.locator("summary").get_by_text("micrograd/nn.py").click()
+    yield files
+    press(files, "Restore the original")
+    expect(files).to_contain_text("The original engine is in force.")
+    files.locator("summary").get_by_text("micrograd/nn.py").click()
+
+
+def test_the_network_is_made_by_the_learners_own_nn(
+    page: Page, figure: Locator, files: Locator
+) -> None:
+    editor = files.get_by_role("textbox", name="micrograd/nn.py, editable")
+    editor.click()
+    editor.press("ControlOrMeta+a")
+    editor.press("Delete")
+    page.keyboard.insert_text(NN.replace("(weighted_sum)", "(weighted_sum * 0.5)"))
+    press(files, "Use this engine")
+    expect(shown(figure, "1-0", "data")).to_have_text("−0.2555")  # tanh(−0.5227 / 2)
+    figure.get_by_role("button", name="Neuron 1 of layer 1:").hover()
+    numbers = figure.get_by_role("group", name="Numbers")
+    expect(numbers).to_contain_text("s = −0.2613, as the nn.py in force computes it")

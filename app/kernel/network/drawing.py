@@ -19,7 +19,7 @@ GAP = 14  # between two cards of a layer
 BIAS = 7  # the side of a bias's mark
 NAME = 14  # what the name of an input stands below the top of its card
 INSET = 9  # of texts in a card
-LOSS = 84  # from the output to the loss
+LOSS = 76  # from the output to the loss
 
 
 class Size(NamedTuple):
@@ -28,8 +28,8 @@ class Size(NamedTuple):
     apart: float  # from a layer to the next
 
 
-SIZES: dict[Look, Size] = {"numbers": Size(112, 46, 92), "pictures": Size(36, 36, 64)}
-INPUTS: dict[Look, Size] = {"numbers": Size(76, 46, 92), "pictures": Size(44, 36, 64)}
+SIZES: dict[Look, Size] = {"numbers": Size(136, 46, 84), "pictures": Size(36, 36, 64)}
+INPUTS: dict[Look, Size] = {"numbers": Size(84, 46, 84), "pictures": Size(44, 36, 64)}
 
 
 class Card(NamedTuple):
@@ -114,7 +114,7 @@ def _curve(source: Card, card: Card) -> str:
 
 def _feature(j: int, name: str, card: Card, look: Look) -> str:
     if look == "numbers":
-        texts = _name(name, card.x + INSET, card.middle + 5) + _number("data", card, 28.5)
+        texts = _name(name, card.x + INSET, card.middle + 5) + "\n" + _number("data", card, 28.5)
         role = _button(f"Input {name}")
     else:
         texts = _name(name, card.x + card.width / 2, card.middle + 5)
@@ -164,8 +164,9 @@ def _rows(name: str, card: Card) -> str:
     caption = f'<text class="caption" x="{card.x + INSET:g}" y="{card.y + 37:g}">grad</text>'
     return (
         _name(name, card.x + INSET, card.y + 18)
+        + "\n"
         + _number("data", card, 18)
-        + caption
+        + f"\n{caption}\n"  # spaces, so that it is read as words
         + _number("grad", card, 37)
     )
 

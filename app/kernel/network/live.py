@@ -174,7 +174,7 @@ def network_neuron(
 
 
 def network_follow(parameter: int) -> Answer:
-    """Return the course of a parameter over the training, and where it is in the network."""
+    """Return the course of a parameter, if there was a training, and which neuron it is of."""
     made, went = _live["shown"]
     name, node = made.setup.parameters[parameter], made.parameters[parameter]
     values = [*(step[parameter] for step in went.values), went.now[parameter]]
@@ -184,7 +184,7 @@ def network_follow(parameter: int) -> Answer:
         "title": name,
         "data": show(made.data(node)),
         "grad": show(made.grad(node)),
-        "svg": chart(name, went.steps - len(gradients), values, gradients),
+        "svg": chart(name, went.steps - len(gradients), values, gradients) if gradients else "",
         "neuron": f"{k + 1}-{i}",
         "where": told.where(made, k, i),
     }

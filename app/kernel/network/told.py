@@ -146,7 +146,7 @@ def neuron(made: Pass, k: int, i: int) -> dict[str, str]:
     node, s = made.layers[k][i], made.weighted_sum(k, i)
     name = escape(made.setup.neuron(k, i))
     activation, h = made.setup.activations[k], made.data(node)
-    lines = [f"s = w·x + b = {_substituted(made, k, i)}"]
+    lines = [f"s = {_substituted(made, k, i)}"]
     backward = f"∂loss/∂{name} = {_grad(made.grad(node))}"
     if activation == "linear":
         lines.append(f"{name} = s: without an activation, the weighted sum is the output.")
@@ -169,7 +169,8 @@ def _substituted(made: Pass, k: int, i: int) -> str:
     ):
         return f"{_data(s)}, as the nn.py in force computes it"
     terms = [f"{_guarded_data(w)}·{_guarded_data(x)}" for w, x in zip(weights, xs)]
-    return f"{' + '.join([*terms, _guarded_data(b)])} {equals(*weights, *xs, b, s)} {_data(s)}"
+    numbers = " + ".join([*terms, _guarded_data(b)])
+    return f"w·x + b = {numbers} {equals(*weights, *xs, b, s)} {_data(s)}"
 
 
 def feature(made: Pass, j: int) -> dict[str, str]:
