@@ -20,6 +20,7 @@ class Training:
         self.wanted = None  # the settings that the address or an earlier visit wants
         self.settings = None
         self.is_playing = False
+        self.hide = browser.callback(self.on_hide)
         self.latest = {}  # for each setting that is being moved
         self.stage = browser.make_training(element, browser.callback(self.on_told))
         self.controls = browser.make_controls(element, browser.callback(self.on_setting))
@@ -114,12 +115,17 @@ class Training:
             browser.spawn(self.brought.show_stories())
         self.controls.show(browser.to_json(answer["settings"]))
         self.controls.hide(browser.to_json(answer["hidden"]))
+        self.controls.makeHiding(
+            self.part("hiding"), browser.to_json(answer["hidden_by_teacher"]), self.hide
+        )
         self.settings = answer["settings"]
         self.stage.plane.canMove = self.has_own_points()
         self.layers.show(answer["shape"], answer["activations"])
         if "names" in answer:  # another network, or other rows
             self.weight.names = answer["names"]
             self.sample.forget()
+            self.part("plane-name").textContent = "Output"
+            self.button("output").hidden = True
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
         is_first = not self.query
         self.query = self.wanted = answer["query"]
@@ -177,6 +183,13 @@ class Training:
         self.weight.nudge(change)
 
     def on_neuron(self, neuron):
+        self.enlarge(neuron)
+
+    def enlarge(self, neuron):
+        """Show the picture of a neuron large; None is the output."""
+        name = "Output" if neuron is None else self.stage.nameOf(neuron)
+        self.part("plane-name").textContent = name
+        self.button("output").hidden = name == "Output"
         self.do("training_show", {"neuron": neuron})
 
     # Playing.
@@ -227,7 +240,7 @@ class Training:
         self.new_weights()
 
     def output(self):
-        self.do("training_show", {"neuron": None})
+        self.enlarge(None)
 
     # The past.
 
@@ -244,6 +257,9 @@ class Training:
 
     def on_setting(self, key, text):
         self.ask_latest(key, "training_set", {"key": key, "text": text})
+
+    def on_hide(self, keys):
+        self.do("training_hide", {"keys": browser.from_json(keys)})
 
     def ask_latest(self, name, method, request):
         """Ask while something is being moved: of several that wait, the newest."""

@@ -65,6 +65,37 @@ export class Controls {
     }
   }
 
+  /**
+   * Makes a check box for each field, to hide it.
+   * @param {HTMLElement} place @param {string} keys JSON: those that are hidden @param {(keys: string) => void} changed
+   */
+  makeHiding(place, keys, changed) {
+    const hidden = new Set(JSON.parse(keys));
+    if (!place.children.length) {
+      place.append(
+        ...[...this.fields.keys()].map((key) => {
+          const label = document.createElement("label");
+          const box = document.createElement("input");
+          label.className = "field check";
+          box.type = "checkbox";
+          box.value = key;
+          box.addEventListener("change", () => {
+            const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll(":checked"));
+            changed(JSON.stringify([...boxes].map(({ value }) => value)));
+          });
+          label.append(box, this.nameOf(key));
+          return label;
+        }),
+      );
+    }
+    for (const box of place.querySelectorAll("input")) box.checked = hidden.has(box.value);
+  }
+
+  /** @param {string} key */
+  nameOf(key) {
+    return this.fields.get(key)?.closest(".field")?.querySelector("label")?.textContent ?? key;
+  }
+
   /** Goes to a field. @param {string} key */
   focus(key) {
     const control = this.fields.get(key);

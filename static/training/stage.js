@@ -282,6 +282,11 @@ export class TrainingStage {
     /** @type {HTMLElement | null | undefined} */ (neuron)?.focus();
   }
 
+  /** What a neuron is called. @param {number} neuron */
+  nameOf(neuron) {
+    return this.part("network").querySelector(`[data-index="${neuron}"]`)?.getAttribute("aria-label") ?? "";
+  }
+
   /** @param {string | null | undefined} weight "k-i-j" */
   neuronOf(weight) {
     return this.part("network").querySelector(`[data-neuron="${weight?.split("-").slice(0, 2).join("-")}"]`);

@@ -213,7 +213,7 @@ def test_a_link_of_the_playground_gives_the_same_set_up(fresh: Watched) -> None:
         "&problem=classification&initZero=false&hideText=false",
     )
     expect(setting(training, "Data set")).to_have_value("spiral")
-    expect(setting(training, "Batch size")).to_have_value("5")
+    expect(setting(training, "Batch size (0: all)")).to_have_value("5")
     expect(training.locator("[data-neuron]")).to_have_count(12)
     expect(training.locator("[data-feature]")).to_have_count(6)
 
@@ -241,3 +241,37 @@ def test_a_new_python_goes_on_with_the_weights(training: Locator) -> None:
     expect(training.page.locator("html[data-kernel=ready]")).to_be_attached(timeout=20_000)
     expect(text(training, "epoch")).to_have_text("3")
     assert weights(training) == trained
+
+
+def test_a_neurons_picture_is_shown_large(training: Locator) -> None:
+    training.locator("[data-neuron='1-2']").click()
+    expect(training.locator("[data-part=plane-name]")).to_contain_text("3")
+    press(training, "Back to the output")
+    expect(training.locator("[data-part=plane-name]")).to_have_text("Output")
+
+
+def test_a_sample_is_picked_and_followed_through_the_network(training: Locator) -> None:
+    plane = training.locator(".plane-points")
+    plane.focus()
+    plane.press("Enter")  # the row that is nearest to the middle
+    expect(training.locator("[data-part=sample-says]")).to_contain_text(re.compile("Row .* loss"))
+    press(training, "Follow it forward and backward")
+    network = training.page.locator("[data-figure=network]")
+    expect(network).to_contain_text("x₁")
+    expect(network.locator("[data-neuron]")).to_have_count(7)
+
+
+def test_a_teacher_hides_a_setting(training: Locator) -> None:
+    training.get_by_text("For teachers: hide settings").click()
+    training.locator("[data-part=hiding]").get_by_label("Learning rate").check()
+    expect(setting(training, "Learning rate")).to_have_count(1)  # its check box alone
+    expect(training.page).to_have_url(re.compile("learningRate_hide=true"))
+
+
+def test_a_story_is_set_up_and_its_question_is_judged(training: Locator) -> None:
+    training.get_by_text("Stories to try").click()
+    story = training.locator("[data-stories=symmetry]")
+    press(story, "The same, or nothing.")
+    expect(story.locator(".verdict")).to_contain_text("Equal weights get equal gradients")
+    press(story, "Set it up")
+    expect(training).to_contain_text("All 4 neurons of layer 1 have the same weights")

@@ -233,6 +233,13 @@ def training_show(neuron: int | None) -> Answer:
     return _frame()
 
 
+def training_hide(keys: list[str]) -> Answer:
+    """Hide these settings from whoever gets the link."""
+    session = _live.session
+    session.settings = replace(session.settings, hidden=frozenset(keys))
+    return _settled()
+
+
 def training_explain() -> Answer:
     return {"says": _live.session.trainer.explain()}
 
@@ -268,6 +275,7 @@ def _settled() -> Answer:
         "settings": table.as_data(session.settings),
         "query": table.write(session.settings),
         "hidden": hidden(session),
+        "hidden_by_teacher": sorted(session.settings.hidden),
         "shape": list(session.settings.network_shape),
         "activations": list(session.settings.activations),
     }
@@ -301,6 +309,7 @@ METHODS: dict[str, Callable[..., Answer]] = {
         training_edit,
         training_explain,
         training_frame,
+        training_hide,
         training_network,
         training_pick,
         training_open,

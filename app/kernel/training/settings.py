@@ -140,7 +140,7 @@ SETTINGS = (
     _slider("noise", "noise", "data", "Noise", 0, 50, 5),
     _slider("percTrainData", "perc_train_data", "data", "Rows for training, %", 10, 90, 10),
     Setting("seed", "seed", "model", "Seed", "text", any_text),
-    _slider("batchSize", "batch_size", "live", "Batch size", 0, 2000, 1),
+    _count("batchSize", "batch_size", "live", "Batch size (0: all)", 5_000),
     _check("x", "x", "model", "x₁"),
     _check("y", "y", "model", "x₂"),
     _check("xSquared", "x_squared", "model", "x₁²"),

@@ -67,8 +67,11 @@ def test_what_is_written_is_read_again(query: str) -> None:
         ("learningRate=fast", "Learning rate cannot be 'fast': it is a number."),
         ("learningRate=11", "Learning rate cannot be '11': it goes from 1e-05 to 10."),
         ("learningRate=nan", "Learning rate cannot be 'nan': it goes from 1e-05 to 10."),
-        ("batchSize=2.5", "Batch size cannot be '2.5': it is a whole number from 0 to 2000."),
-        ("batchSize=inf", "Batch size cannot be 'inf'"),
+        (
+            "batchSize=2.5",
+            "Batch size (0: all) cannot be '2.5': it is a whole number from 0 to 5000.",
+        ),
+        ("batchSize=inf", "Batch size (0: all) cannot be 'inf'"),
         ("networkShape=4,99", "Hidden layers cannot be '4,99': it is a whole number from 1 to 16."),
         ("networkShape=1,1,1,1,1,1,1,1,1", "there are at most 8 hidden layers"),
         ("activation=swish", "'swish' is none of relu, tanh, sigmoid, linear"),
