@@ -63,9 +63,10 @@ LATER = ("training_", "network")
 
 def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
     from app.kernel.network import live as networks
-    from app.kernel.training import live, taking, telling
+    from app.kernel.training import live, looking, taking, telling
 
-    return {**networks.METHODS, **live.METHODS, **taking.METHODS, **telling.METHODS}
+    parts = (networks, live, looking, taking, telling)
+    return {name: method for part in parts for name, method in part.METHODS.items()}
 
 
 _arrays: dict[str, array[float]] = {}  # of the last answer

@@ -124,15 +124,3 @@ class Brought:
             field.value = link
             field.hidden = False
             field.select()
-
-    # Stories.
-
-    async def show_stories(self):
-        answer = await browser.call("training_stories", {})
-        browser.panel.fillStories(self.part("stories"), browser.to_json(answer["stories"]))
-
-    def judge(self, answer):
-        """Say whether an answer to the question of a story is right, and why."""
-        place = answer.closest("[data-stories]").querySelector(".verdict")
-        place.textContent = answer.getAttribute("data-says")
-        place.setAttribute("data-right", answer.getAttribute("data-answer"))

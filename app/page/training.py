@@ -2,13 +2,13 @@
 
 from app.page import browser
 from app.page.brought import Brought
+from app.page.findings import Findings
 from app.page.latest import Latest
 from app.page.layers import Layers
 from app.page.sample import Sample
 from app.page.weight import Weight
 
 KEY = "training"  # under which the settings are kept
-SOON = 1_000  # milliseconds from one diagnosis to the next while it trains
 
 
 class Training:
@@ -28,6 +28,8 @@ class Training:
         self.weight = Weight(self)
         self.sample = Sample(self, follow)
         self.brought = Brought(self)
+        self.findings = Findings(self)
+        self.is_open = False
         self.has_table = False
         self.history = self.part("history")
         browser.on(self.history, "input", self.on_scrub)
@@ -36,8 +38,6 @@ class Training:
             browser.on(button, "click", self.on_button)
         for name in ("log", "accuracy"):
             browser.on(self.part(name), "change", self.on_chart)
-        for name in ("findings", "stories"):
-            browser.on(self.part(name), "click", self.on_choice)
         browser.on(self.part("explain").closest("details"), "toggle", self.on_explain)
         browser.on_link(self.on_link)
         browser.on_kernel_state(self.on_kernel)
@@ -106,13 +106,13 @@ class Training:
         if "settings" in answer:
             self.take_settings(answer)
         if not self.is_playing:
-            browser.spawn(self.diagnose())
+            browser.spawn(self.findings.tell())
 
     def take_settings(self, answer):
         if not self.has_table:
             self.has_table = True
             self.controls.make(browser.to_json(answer["table"]))
-            browser.spawn(self.brought.show_stories())
+            browser.spawn(self.findings.show_stories())
         self.controls.show(browser.to_json(answer["settings"]))
         self.controls.hide(browser.to_json(answer["hidden"]))
         self.controls.makeHiding(
@@ -127,7 +127,7 @@ class Training:
             self.part("plane-name").textContent = "Output"
             self.button("output").hidden = True
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
-        is_first = not self.query
+        is_first, self.is_open = not self.is_open, True
         self.query = self.wanted = answer["query"]
         if not is_first:
             browser.keep(KEY, self.query)
@@ -206,7 +206,7 @@ class Training:
         elif self.query is not None:
             self.show_playing(True)
             self.stage.play()
-            browser.spawn(self.keep_diagnosing())
+            browser.spawn(self.findings.keep_telling())
 
     def show_playing(self, is_playing):
         self.is_playing = is_playing
@@ -288,33 +288,7 @@ class Training:
         self.stage.forgetRuns()
         self.button("forget_runs").hidden = True
 
-    # What goes wrong, and what can be done.
-
-    async def keep_diagnosing(self):
-        while self.is_playing:
-            await browser.sleep(SOON)
-            if self.is_playing:
-                await self.diagnose()
-
-    async def diagnose(self):
-        try:
-            answer = await browser.call("training_diagnose", {})
-        except Exception:
-            return  # a new training, or a new Python, says it itself
-        browser.panel.fillFindings(self.part("findings"), browser.to_json(answer["findings"]))
-
-    def on_choice(self, event):
-        """A finding leads to the setting that helps; a story begins; an answer is judged."""
-        place = event.target.closest("[data-go], [data-story], [data-answer]")
-        if not place:
-            return
-        if place.hasAttribute("data-go"):
-            self.controls.focus(place.getAttribute("data-go"))
-        elif place.hasAttribute("data-story"):
-            self.stage.pause()
-            self.do("training_preset", {"name": place.getAttribute("data-story")})
-        else:
-            self.brought.judge(place)
+    # How the steps are made.
 
     def on_explain(self, event):
         browser.spawn(self.explain())

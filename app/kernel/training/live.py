@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from app.kernel.training import settings as table
-from app.kernel.training.frame import frame, view, watched
+from app.kernel.training.frame import frame, view
 from app.kernel.training.links import weights_in
 from app.kernel.training.rows import make_rows
-from app.kernel.training.sample import network_of, told
 from app.kernel.training.session import Session
 from app.kernel.training.settings import Settings
+from micrograd.data import read_csv
 
 Answer = dict[str, Any]
 Point = tuple[float, float, float]  # x, y, target
@@ -34,12 +34,12 @@ class _Live:
     serial: int = 0
 
 
-_live = _Live()
+LIVE = _Live()
 
 
 def training() -> Session:
     """Return the training that is on the page."""
-    return _live.session
+    return LIVE.session
 
 
 # Beginning.
@@ -57,8 +57,8 @@ def training_open(
     `weights` are those of an earlier training; they are left out where they do not fit.
     """
     settings, problems = table.read(query)
-    _live.points = _live.points if points is None else points
-    _live.csv = _live.csv if csv is None else csv
+    LIVE.points = LIVE.points if points is None else points
+    LIVE.csv = LIVE.csv if csv is None else csv
     if not weights:
         weights, epoch, problem = weights_in(query)
         problems += [problem] if problem else []
@@ -72,19 +72,19 @@ def begin(
     epoch: int = 0,
 ) -> Answer:
     """Begin anew; where there can be no rows, everything stays as it was and the reason is told."""
-    made = make_rows(settings, _live.points, _live.csv)
+    made = make_rows(settings, LIVE.points, LIVE.csv)
     if isinstance(made, str):
         return _refuse(settings, [*problems, made])
-    _live.session = Session(settings, made)
-    _live.shown = _live.watch = None
-    if weights and len(weights) == len(_live.session.parameters):
-        _live.session.load(weights, epoch)
+    LIVE.session = Session(settings, made)
+    LIVE.shown = LIVE.watch = None
+    if weights and len(weights) == len(LIVE.session.parameters):
+        LIVE.session.load(weights, epoch)
     return everything(problems)
 
 
 def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
     """Say why something cannot be. Without a training yet, begin with the usual rows."""
-    if not hasattr(_live, "session"):
+    if not hasattr(LIVE, "session"):
         usual = replace(settings, dataset="circle", reg_dataset="reg-plane")
         return begin(usual, problems)
     return everything(problems)
@@ -95,42 +95,42 @@ def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
 
 def training_advance(watch: int | None = None) -> Answer:
     """Train for one frame: so many steps as the settings say, or as many as there is time for."""
-    session = _live.session
-    _live.watch = watch
+    session = LIVE.session
+    LIVE.watch = watch
     steps = session.settings.steps_per_frame
     if steps:
         session.run(steps)
     else:
         session.advance(SECONDS)
-    return _frame(moves=True)
+    return moment(moves=True)
 
 
 def training_step(by: str) -> Answer:
     """Make a step on one sample or one batch, or train to the end of the epoch."""
-    session = _live.session
+    session = LIVE.session
     if by == "sample":
         session.run_sample()
     elif by == "batch":
         session.run(1)
     else:
         session.run_epochs(1)
-    return _frame()
+    return moment()
 
 
 def training_back(by: str) -> Answer:
-    _live.session.back(by)
-    return _frame()
+    LIVE.session.back(by)
+    return moment()
 
 
 def training_seek(step: int, moves: bool = False) -> Answer:
     """Go to a step of the history; `moves` while somebody scrubs."""
-    _live.session.seek(step)
-    return _frame(moves)
+    LIVE.session.seek(step)
+    return moment(moves)
 
 
 def training_reset(weights: str = "same") -> Answer:
     """Begin again with the same first weights, or with "new" ones."""
-    settings = _live.session.settings
+    settings = LIVE.session.settings
     if weights == "new":
         settings = replace(settings, seed=str(random.randrange(SEEDS)))
     return begin(settings)
@@ -141,10 +141,10 @@ def training_reset(weights: str = "same") -> Answer:
 
 def training_set(key: str, text: str) -> Answer:
     """Change a setting. What needs no other model and no other rows changes while it trains."""
-    session = _live.session
+    session = LIVE.session
     settings, problems = table.change(session.settings, key, text)
     if problems:
-        return {**_settled(), "problems": problems}
+        return {**settled(), "problems": problems}
     kind = table.kind_of(key)
     if kind == "view" or settings == session.settings:
         session.settings = settings
@@ -152,15 +152,15 @@ def training_set(key: str, text: str) -> Answer:
         session.change(settings)
     else:
         return begin(settings)
-    return _settled()
+    return settled()
 
 
 def training_points(points: list[Point]) -> Answer:
     """Train on other points that the visitor has drawn; the weights stay."""
-    _live.points = points
-    session = _live.session
+    LIVE.points = points
+    session = LIVE.session
     settings = replace(session.settings, dataset="own", reg_dataset="own")
-    made = make_rows(settings, points, _live.csv)
+    made = make_rows(settings, points, LIVE.csv)
     if isinstance(made, str):
         return everything([made])
     if session.settings != settings or made.width != session.rows.width:
@@ -170,14 +170,21 @@ def training_points(points: list[Point]) -> Answer:
 
 
 def training_csv(text: str) -> Answer:
-    """Train on a table, or say which line of it is wrong; then everything stays as it was."""
-    settings = _live.session.settings
-    made = make_rows(replace(settings, dataset="csv"), _live.points, text)
+    """Train on a table, or say which line of it is wrong; then everything stays as it was.
+
+    Two different targets are classes, more of them are numbers: a regression.
+    """
+    try:
+        is_regression = read_csv(text).task == "regression"
+    except ValueError:
+        is_regression = False  # why it cannot be read is told below
+    problem = "regression" if is_regression else "classification"
+    settings = replace(LIVE.session.settings, problem=problem, dataset="csv", reg_dataset="csv")
+    made = make_rows(settings, LIVE.points, text)
     if isinstance(made, str):
         return everything([made])
-    _live.csv = text
-    problem = "regression" if made.train.task == "regression" else "classification"
-    return begin(replace(settings, dataset="csv", reg_dataset="csv", problem=problem))
+    LIVE.csv = text
+    return begin(settings)
 
 
 def training_edit(parameter: int, text: str) -> Answer:
@@ -187,71 +194,27 @@ def training_edit(parameter: int, text: str) -> Answer:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        return {**_frame(), "problems": [f"{text!r} is no number. Type one such as 0.5 or -2."]}
-    _live.session.edit(parameter, number)
-    return _frame()
+        return {**moment(), "problems": [f"{text!r} is no number. Type one such as 0.5 or -2."]}
+    LIVE.session.edit(parameter, number)
+    return moment()
 
 
 def training_shape(shape: list[int], activations: list[str]) -> Answer:
     """Begin anew with other hidden layers."""
     changed = replace(
-        _live.session.settings, network_shape=tuple(shape), activations=tuple(activations)
+        LIVE.session.settings, network_shape=tuple(shape), activations=tuple(activations)
     )
     return begin(changed)
-
-
-# Looking.
-
-
-def training_frame() -> Answer:
-    """Return the frame of this moment, as fine as one that rests."""
-    return _frame()
-
-
-def training_pick(row: int | None) -> Answer:
-    """Pick a row of the data: the network's pictures stay, its numbers are told."""
-    if row is None:
-        return {**_frame(), "sample": ""}
-    return {**_frame(), "sample": told(_live.session, row), "exact": network_of(_live.session, row)}
-
-
-def training_network(row: int) -> Answer:
-    """Return the network and a row, for the section that shows every neuron of it."""
-    return {"network": network_of(_live.session, row)}
-
-
-def training_watch(parameter: int) -> Answer:
-    """Say the numbers of a parameter."""
-    _live.watch = parameter
-    session = _live.session
-    return {"says": watched(session, parameter), "number": repr(session.parameters[parameter].data)}
-
-
-def training_show(neuron: int | None) -> Answer:
-    """Show the picture of a neuron large, or that of the output again."""
-    _live.shown = neuron
-    return _frame()
-
-
-def training_hide(keys: list[str]) -> Answer:
-    """Hide these settings from whoever gets the link."""
-    session = _live.session
-    session.settings = replace(session.settings, hidden=frozenset(keys))
-    return _settled()
-
-
-def training_explain() -> Answer:
-    return {"says": _live.session.trainer.explain()}
 
 
 # Answers.
 
 
-def _frame(moves: bool = False) -> Answer:
-    session = _live.session
-    shown = frame(session, moves=moves, shown=_live.shown, watch=_live.watch)
-    _live.serial += 1
-    shown["drawn"]["serial"] = _live.serial
+def moment(moves: bool = False) -> Answer:
+    session = LIVE.session
+    shown = frame(session, moves=moves, shown=LIVE.shown, watch=LIVE.watch)
+    LIVE.serial += 1
+    shown["drawn"]["serial"] = LIVE.serial
     return {**shown, **_state(session), "problems": []}
 
 
@@ -267,11 +230,11 @@ def _state(session: Session) -> Answer:
     }
 
 
-def _settled() -> Answer:
+def settled() -> Answer:
     """Return a frame with the settings as they are now."""
-    session = _live.session
+    session = LIVE.session
     return {
-        **_frame(),
+        **moment(),
         "settings": table.as_data(session.settings),
         "query": table.write(session.settings),
         "hidden": hidden(session),
@@ -283,9 +246,9 @@ def _settled() -> Answer:
 
 def everything(problems: Sequence[str] = ()) -> Answer:
     """Return a frame with all that stays while it trains."""
-    answer = {**_settled(), "problems": list(problems)}
-    answer["drawn"]["view"] = view(_live.session)
-    return {**answer, "names": _live.session.names, "table": table.describe()}
+    answer = {**settled(), "problems": list(problems)}
+    answer["drawn"]["view"] = view(LIVE.session)
+    return {**answer, "names": LIVE.session.names, "table": table.describe()}
 
 
 def hidden(session: Session) -> list[str]:
@@ -307,19 +270,12 @@ METHODS: dict[str, Callable[..., Answer]] = {
         training_back,
         training_csv,
         training_edit,
-        training_explain,
-        training_frame,
-        training_hide,
-        training_network,
-        training_pick,
         training_open,
         training_points,
         training_reset,
         training_seek,
         training_set,
         training_shape,
-        training_show,
         training_step,
-        training_watch,
     )
 }
