@@ -64,6 +64,8 @@ class Network(Traced):
         super().take(answer)
         if "problem" in answer and self.good:
             self.setup = changed(self.setup, "changes", self.good["changes"])
+            is_other = any(self.setup[name] != self.good[name] for name in self.good)
+            self.element.toggleAttribute("data-stale", is_other)
 
     def show(self, answer):
         if not self.setup:

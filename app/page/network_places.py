@@ -4,17 +4,16 @@ from app.page import browser
 from app.page.latest import Latest
 from app.page.leaves import DRAG, is_number
 
-HINT = "Point at a wire, a bias or a neuron to see its numbers. Click a wire to change its weight."
-
 
 class Places:
     def __init__(self, network):
         self.network = network
         self.frame = network.part("graph")
         self.field = network.part("number")
+        self.hint = network.part("told").textContent
         self.place = ""  # that is told
         self.editing = None  # the parameter in the field
-        self.before = ""
+        self.before = []  # what was done to the parameters before the field was opened
         self.pressed = None  # a parameter, where it was pressed, and its number there
         self.drag = None  # by how much it was moved since
         self.latest = Latest(self.ask, self.show, network.fail)
@@ -62,7 +61,7 @@ class Places:
         self.place = ""
         self.close()
         self.network.part("told-title").textContent = ""
-        self.network.part("told").textContent = HINT
+        self.network.part("told").textContent = self.hint
 
     async def ask(self, request):
         return await browser.call("network_tell", request)
@@ -145,7 +144,8 @@ class Places:
         self.tell_again()
         self.editing = parameter
         self.field.setAttribute("aria-label", "Value of " + picture.name(parameter))
-        self.field.value = self.before = picture.number(parameter)
+        self.before = self.network.setup["changes"]
+        self.field.value = picture.number(parameter)
         self.field.hidden = False
         picture.lay(self.field, parameter)
         self.field.focus()
@@ -161,20 +161,17 @@ class Places:
             return
         event.stopPropagation()
         parameter = self.editing
-        if event.key == "Escape" and self.field.value != self.before:
-            self.network.set(parameter, self.before)
-            self.field.value = self.before
+        if event.key == "Escape":
+            self.network.change("changes", self.before)
         element = self.network.picture.at("parameter " + str(parameter))
-        self.close()
+        if event.key == "Escape":
+            self.close()
         if element:
             self.network.picture.focus(element)
 
     def on_blur(self, event):
         """What is no number changes nothing, and is said."""
         if self.editing is not None and not is_number(self.field.value):
-            parameter = self.editing
-            self.close()
-            self.network.set(parameter, self.before)
             self.network.say_problem("Type a number such as 2 or −0.5.")
         self.close()
 

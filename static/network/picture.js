@@ -21,6 +21,7 @@ export class NetworkPicture extends Picture {
     this.table = new Table(body);
     this.which = /** @type {"weights" | "gradients"} */ ("weights");
     this.step = 0;
+    this.seen = -1; // the step that was scrolled to
     /** What each card is called, without its numbers. @type {Map<Element, string>} */
     this.names = new Map();
     /** @type {number | null} */
@@ -46,6 +47,7 @@ export class NetworkPicture extends Picture {
     svg.style.width = `${svg.viewBox.baseVal.width}px`;
     this.board.style.setProperty("--board", svg.style.width);
     this.names = new Map([...svg.querySelectorAll(NAMED)].map((place) => [place, place.getAttribute("aria-label") ?? ""]));
+    this.seen = -1;
     this.view.svg = svg;
     this.view.find(svg);
     for (const neuron of svg.querySelectorAll(".neuron")) neuron.setAttribute("tabindex", "-1");
@@ -142,10 +144,12 @@ export class NetworkPicture extends Picture {
     field.style.top = `${around.top - from.top + /** @type {HTMLElement} */ (field.offsetParent).scrollTop + middle.y - field.offsetHeight / 2}px`;
   }
 
-  /** Scrolls to the layer that a step is about. @param {number} step */
+  /** Scrolls to the layer that a step is about, once. @param {number} step */
   follow(step) {
     const { board } = this;
-    if (board.scrollWidth <= board.clientWidth || !step) return;
+    const isSeen = step === this.seen;
+    this.seen = step;
+    if (isSeen || board.scrollWidth <= board.clientWidth || !step) return;
     const layers = (this.steps - 3) / 2;
     const layer = step <= layers + 2 ? step - 1 : 2 * layers + 3 - step;
     const selector = layer > layers ? ".loss" : layer ? `[data-neuron^="${layer}-"]` : ".feature";

@@ -115,7 +115,8 @@ def _change(given: list[Any]) -> Change:
     kind, *rest = given
     if kind == "load":
         return (kind, *map(float, rest))
-    count, number = int(rest[0]), _number(rest[1], "this")
+    name = "the learning rate" if kind == "train" else "the parameter"
+    count, number = int(rest[0]), _number(rest[1], name)
     if kind == "train":
         _expect(1 <= count <= MOST_STEPS, f"Train 1 to {MOST_STEPS} steps at once.")
         _expect(number > 0, "A learning rate is above 0.")
