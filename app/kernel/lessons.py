@@ -8,6 +8,7 @@ from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.outcome import Outcome
 from app.kernel.graphs import show_result
 from app.kernel.literals import with_values
+from app.kernel.network.model import show_model
 from app.kernel.sleep import interruptible_sleep
 
 _lessons: dict[str, Lesson] = {}
@@ -76,7 +77,11 @@ def lesson_named(name: str) -> Lesson:
 
 def _as_data(outcome: Outcome, code: str, drawn: str) -> dict[str, Any]:
     shown = outcome.shown
-    if shown is None or shown.trace is None:
+    if shown is None:
         return outcome.as_data()
-    plain = outcome._replace(shown=shown._replace(trace=None)).as_data()
-    return {**show_result(outcome.cell, shown.trace, code, drawn), **plain}
+    plain = outcome._replace(shown=shown._replace(trace=None, model=None)).as_data()
+    if shown.model:
+        return {**show_model(shown.model), **plain}
+    if shown.trace:
+        return {**show_result(outcome.cell, shown.trace, code, drawn), **plain}
+    return plain

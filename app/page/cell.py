@@ -15,7 +15,11 @@ class Cell:
         self.link_step = None  # where a link wants its figure to stand, once it has run
         browser.fill(element, "cell-parts")
         self.output = Output(
-            element.querySelector('[data-role="output"]'), self.name, self.on_moved_leaf, self.light
+            element.querySelector('[data-role="output"]'),
+            self.name,
+            self.on_moved_leaf,
+            self.light,
+            lesson.open_network,
         )
         self.latest = Latest(self.ask, self.show, self.fail)
         self.on_print = browser.callback(self.output.add)

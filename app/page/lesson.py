@@ -8,8 +8,9 @@ from app.page.exercise import Exercise
 class Lesson:
     was_told = False  # on this page, that nothing can be kept
 
-    def __init__(self, section):
+    def __init__(self, section, open_network):
         self.name = section.id
+        self.open_network = open_network  # in the section Neural networks
         self.section = section
         elements = browser.find_all(section, "[data-cell]")
         self.cells = [self.make_cell(element) for element in elements]

@@ -25,7 +25,8 @@ Training(browser.find('[data-figure="training"]'), network.show_followed)
 Accidents(browser.find('[data-figure="accidents"]'))
 lessons = []
 for section in browser.find_all(browser.document, "[data-section]"):
-    lesson = Shelf(section) if section.id == "workbench" else Lesson(section)
+    kind = Shelf if section.id == "workbench" else Lesson
+    lesson = kind(section, network.show_followed)
     lessons.append(lesson)
     browser.spawn(lesson.restore())
 

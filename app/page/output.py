@@ -5,12 +5,15 @@ from app.page.result import Result
 
 
 class Output:
-    def __init__(self, element, name, moved, light):
+    def __init__(self, element, name, moved, light, open_network):
         self.element = element
         self.name = name
         self.moved = moved
         self.light = light
         self.result = None  # the figure, once there was a graph to be shown
+        self.still = None  # the drawing, once there was a network
+        self.open_network = open_network
+        self.network = None  # as the section Neural networks takes it, where it can
 
     def part(self, name):
         return self.element.querySelector('[data-part="' + name + '"]')
@@ -40,8 +43,11 @@ class Output:
         self.show_text("advice", answer["advice"])
         self.show_failure(answer["failure"])
         self.part("figure").hidden = not is_graph
+        self.part("network").hidden = "network" not in answer
         if is_graph:
             self.show_graph(answer)
+        elif "network" in answer:
+            self.show_network(answer)
 
     def show_graph(self, answer):
         if not self.result:
@@ -49,6 +55,13 @@ class Output:
             self.part("figure").append(figure)
             self.result = Result(figure, self.moved, self.light)
         self.result.take(answer)
+
+    def show_network(self, answer):
+        if not self.still:
+            on_open = browser.callback(lambda event: self.open_network(self.network))
+            self.still = browser.network.createStill(self.part("network"), self.name, on_open)
+        self.network = answer["network"]["opens"]
+        self.still.show(answer["pictures"], bool(self.network))
 
     def show_failure(self, failure):
         self.part("failure").hidden = not failure

@@ -6,8 +6,8 @@ from app.page.lesson import Lesson
 
 
 class Shelf(Lesson):
-    def __init__(self, section):
-        super().__init__(section)
+    def __init__(self, section, open_network):
+        super().__init__(section, open_network)
         self.own = [cell.name for cell in self.cells]  # the lesson's cells, not the visitor's
         self.added = section.querySelector('[data-part="added"]')
         self.last = 0  # the number of the last cell that was added

@@ -51,7 +51,7 @@ export function createView(parent, options, before, help) {
   for (const text of [...before.past.slice(1), before.text]) replace(view, text);
   view.dispatch({ selection: { anchor: before.anchor, head: before.head } });
   view.setTabFocusMode(!before.isEntered);
-  view.requestMeasure({ read() {}, write: () => view.scrollDOM.scrollTo(before.scrolled) }); // once its lines have their heights
+  scrollTo(view, before.scrolled);
   view.dispatch({ effects: StateEffect.appendConfig.of(telling(options.onChange)) }); // what was before has been told
 
   return {
@@ -145,4 +145,17 @@ function sameEnds(a, b) {
   let end = 0;
   while (end < length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   return [start, end];
+}
+
+/**
+ * Scrolls once the lines have their heights, and has the lines drawn that are then in sight: the event
+ * that tells of the scrolling is not heeded as long as nothing tells that the editor is on the screen.
+ * @param {EditorView} view @param {ScrollToOptions} place
+ */
+function scrollTo(view, place) {
+  const write = () => {
+    view.scrollDOM.scrollTo(place);
+    view.requestMeasure();
+  };
+  view.requestMeasure({ read() {}, write });
 }

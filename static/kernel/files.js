@@ -76,6 +76,10 @@ export const KERNEL_FILES = [
   "app/kernel/misuse.py",
   "app/kernel/names.py",
   "app/kernel/narration.py",
+  "app/kernel/network/__init__.py",
+  "app/kernel/network/drawing.py",
+  "app/kernel/network/model.py",
+  "app/kernel/network/setup.py",
   "app/kernel/notebook/__init__.py",
   "app/kernel/notebook/ipynb.py",
   "app/kernel/notebook/magics.py",
@@ -122,17 +126,14 @@ export const KERNEL_FILES = [
 
 /** What only the code of a cell may import: it comes when the kernel is ready. */
 export const LATER_FILES = [
-  "app/kernel/network/__init__.py",
   "app/kernel/network/chart.py",
   "app/kernel/network/descent.py",
-  "app/kernel/network/drawing.py",
   "app/kernel/network/layers.py",
   "app/kernel/network/live.py",
   "app/kernel/network/motion.py",
   "app/kernel/network/passes.py",
   "app/kernel/network/program.py",
   "app/kernel/network/scalars.py",
-  "app/kernel/network/setup.py",
   "app/kernel/network/told.py",
   "app/kernel/training/__init__.py",
   "app/kernel/training/curve.py",

@@ -180,3 +180,4 @@ export function reveal(element) {
 }
 
 export { fillColumns, fillSample } from "./columns.js";
+export { createStill } from "./still.js";

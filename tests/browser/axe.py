@@ -6,12 +6,16 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "([within, tags]) => axe.run({include: [within]}, {runOnly: tags})"
 
 
-def violations(page: Page) -> list[str]:
-    """Return a line for each violation: the rule, what it asks for, and the elements."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """Return a line for each violation: the rule, what it asks for, and the elements.
+
+    Where only a part has changed since the page was looked at, `within` is its CSS selector.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    found = page.evaluate(RUN, [within, TAGS])["violations"]
     return [
         f"{rule['id']}: {rule['help']}: {[node['html'][:120] for node in rule['nodes']]}"
         for rule in found

@@ -19,7 +19,8 @@ from playwright.sync_api import (
 from tests.browser.install import find
 from tests.browser.site import serve
 
-FAILURES = Path(__file__).parent / "failures"
+HERE = Path(__file__).parent
+FAILURES = HERE / "failures"
 QUIET = (  # a browser under test opens no connections of its own
     "--disable-background-networking",
     "--disable-component-update",
@@ -28,6 +29,15 @@ QUIET = (  # a browser under test opens no connections of its own
     "--disable-sync",
     "--no-first-run",
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give one of two processes all tests with a browser, at once, and the other one the rest."""
+    items.sort(key=lambda item: HERE not in item.path.parents)
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

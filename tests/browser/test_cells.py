@@ -470,3 +470,28 @@ def test_a_file_that_is_no_notebook_is_told_so(fresh: Watched, tmp_path: Path) -
     file.write_bytes(b"\x89PNG\r\n")
     page.get_by_label("A notebook or a Python file").set_input_files(file)
     expect(page.locator("#workbench > .notice")).to_contain_text("Choose a notebook")
+
+
+def test_a_network_is_drawn_told_and_opened(page: Page, cell: Locator) -> None:
+    run(cell, "from micrograd.nn import MLP\nnet = MLP(2, [3, 1], activation='tanh', seed=4)\nnet")
+    drawn = cell.get_by_role("group", name="The network of this cell’s value")
+    expect(drawn.get_by_role("button", name="Output")).to_have_count(0)  # nothing to be pressed
+    expect(drawn.locator("[data-neuron]")).to_have_count(4)
+    expect(drawn.get_by_role("group", name="Wires")).to_be_hidden()  # all gradients are 0
+    first = drawn.locator("[data-neuron='1-0']")
+    first.focus()
+    expect(drawn.get_by_role("status")).to_contain_text(
+        "layers.0.neurons.0: w = [−0.5279, −0.7937]"
+    )
+    first.press("ArrowLeft")
+    expect(drawn.get_by_role("status")).to_have_text("layers.0.neurons.0.w.0 = −0.5279, gradient 0")
+    run(cell, "net([1.0, 2.0]).backward()\nnet")
+    expect(drawn.get_by_role("group", name="Wires")).to_be_visible()
+    drawn.get_by_role("radio", name="gradients").check()
+    press(drawn, "Open it in Neural networks")
+    figure = page.get_by_role("figure", name="A neural network")
+    expect(figure.get_by_text("13 parameters")).to_be_visible()
+    expect(figure.get_by_role("row", name="layers.0.neurons.0.w.0")).to_contain_text("−0.5279")
+    press(figure, "The lecture’s MLP")
+    run(cell, "1 + 1")
+    expect(drawn).to_be_hidden()

@@ -1,10 +1,11 @@
-"""What is shown of a cell's last value: a graph, or a text of a reasonable length."""
+"""What is shown of a cell's last value: a graph, a network, or a text of a reasonable length."""
 
 import inspect
 from pprint import pformat
 from typing import Any, NamedTuple
 
 from app.kernel.cells.recording import is_value, why_not_drawn
+from app.kernel.network.model import Model, read_model, why_no_picture
 from app.kernel.recorder import Trace
 
 LONGEST = 10_000  # characters
@@ -15,12 +16,15 @@ NOT_BEGUN = "An async function was called, and nothing waits for it here: leave 
 
 
 class Shown(NamedTuple):
-    """`kind` is "graph" with a trace, "text" for what is laid out in lines, "repr" for the rest."""
+    """`kind` is "graph" with a trace, "network" with a model, "text" for what is laid out in lines,
+    "repr" for the rest.
+    """
 
     kind: str
     text: str
     trace: Trace | None = None
     note: str = ""
+    model: Model | None = None
 
 
 class _More:
@@ -46,7 +50,11 @@ def show(thing: Any, trace: Trace | None = None) -> Shown:
         return Shown("graph" if trace else "repr", text, trace, note or why_not_drawn(thing))
     if type(thing) in (list, tuple, dict):
         return Shown("text", *_with_note(pformat(shorten(thing), sort_dicts=False)))
-    return Shown("repr", *_with_note(repr(thing)))
+    model = read_model(thing)
+    if model and not (why_not := why_no_picture(model)):
+        return Shown("network", *_with_note(repr(thing)), model)
+    text, note = cut(repr(thing))
+    return Shown("repr", text, note=note or (why_not if model else ""))
 
 
 def _with_note(text: str) -> tuple[str, None, str]:

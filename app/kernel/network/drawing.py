@@ -44,11 +44,17 @@ class Card(NamedTuple):
 
 
 def draw(
-    sizes: Sequence[int], inputs: Sequence[str], look: Look, title: str, has_loss: bool = False
+    sizes: Sequence[int],
+    inputs: Sequence[str],
+    look: Look,
+    title: str,
+    has_loss: bool = False,
+    captions: Sequence[str] = (),
 ) -> str:
     """Return the SVG of a network with so many inputs and neurons in each layer.
 
     Drawn with numbers, weights and biases are buttons, too, and a loss may stand behind the output.
+    In place of pictures, `captions` may stand in the neurons, one in each.
     """
     cards = place(sizes, look)
     loss = _loss_cards(cards[-1][0]) if has_loss else []
@@ -62,7 +68,7 @@ def draw(
     )
     features = [_feature(j, name, cards[0][j], look) for j, name in enumerate(inputs)]
     wires = _weights(cards, look)
-    neurons = _neurons(cards, look)
+    neurons = _neurons(cards, look, captions)
     return "\n".join([head, *wires, *features, *neurons, *_loss(cards[-1][0], loss), "</svg>"])
 
 
@@ -122,7 +128,7 @@ def _feature(j: int, name: str, card: Card, look: Look) -> str:
     return f'<g class="feature" data-feature="{j}"{role}>{_rect(card)}{texts}</g>'
 
 
-def _neurons(cards: Sequence[Sequence[Card]], look: Look) -> list[str]:
+def _neurons(cards: Sequence[Sequence[Card]], look: Look, captions: Sequence[str]) -> list[str]:
     parts = []
     parameter = index = 0
     layers = len(cards) - 1
@@ -138,7 +144,8 @@ def _neurons(cards: Sequence[Sequence[Card]], look: Look) -> list[str]:
                 bias = _bias(parameter, card, f"{k}-{i}", _button(f"Bias of {_lower(name)}"))
                 parts.append(f"{head}{_rows(neuron_name(k, i, layers), card)}</g>{bias}")
             else:
-                parts.append(f"{head}{_bias(parameter, card, f'{k}-{i}', '')}</g>")
+                caption = _caption(captions[index], card) if captions else ""
+                parts.append(f"{head}{caption}{_bias(parameter, card, f'{k}-{i}', '')}</g>")
             parameter += 1
             index += 1
     return parts
@@ -215,6 +222,11 @@ def _name(name: str, x: float, y: float) -> str:
 def _number(role: str, card: Card, below: float) -> str:
     x, y = card.x + card.width - INSET, card.y + below
     return f'<text class="number" data-role="{role}" x="{x:g}" y="{y:g}"></text>'
+
+
+def _caption(text: str, card: Card) -> str:
+    x, y = card.x + card.width / 2, card.middle + 3
+    return f'<text class="caption" x="{x:g}" y="{y:g}">{_escaped(text)}</text>'
 
 
 def _short(name: str) -> str:
