@@ -34,6 +34,7 @@ async function names(context, complete) {
   if (prefix === null) return null;
   const local = prefix.includes(".") ? null : await localCompletionSource(context);
   const known = await ask(complete, prefix);
+  if (context.view && !context.view.hasFocus) return null; // the answer took a while, and nobody types here now
   const labels = new Set(known.map(({ label }) => label));
   const others = (local?.options ?? []).filter(({ label }) => !labels.has(label));
   return {

@@ -44,7 +44,8 @@ function tell({ element }, text) {
 /** Says what the plane is, and how it is used. @param {Plane} plane */
 export function say({ over, element, rows, names, domain, mode }) {
   const [xLow, xHigh, yLow, yHigh] = domain.map((x) => +x.toPrecision(3));
-  const axes = `${names[0]} from ${xLow} to ${xHigh}, ${names[1]} from ${yLow} to ${yHigh}`;
+  const up = names[1] && `, ${names[1]} from ${yLow} to ${yHigh}`; // one column alone has no other axis
+  const axes = `${names[0]} from ${xLow} to ${xHigh}${up}`;
   over.setAttribute("aria-label", `Plane of the data: ${axes}; ${rows.x.length} points`);
   const how = /** @type {Element} */ (element.querySelector(".plane-how"));
   how.textContent = HOW[mode];

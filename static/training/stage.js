@@ -85,7 +85,7 @@ export class TrainingStage {
   showView(view) {
     this.view = view;
     this.network.setSvg(view.svg);
-    this.plane.setRows(view.rows, view.domain);
+    this.plane.setRows(view.rows, view.domain, view.axes);
     this.makeHistograms(view.layers.length);
     this.watched = null;
   }

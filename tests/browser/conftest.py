@@ -31,13 +31,15 @@ QUIET = (  # a browser under test opens no connections of its own
 )
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give all tests with a browser to one of the processes that `make test` starts."""
+    if HERE in item.path.parents:
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give one of two processes all tests with a browser, at once, and the other one the rest."""
+    """Begin with the tests with a browser, which take longest."""
     items.sort(key=lambda item: HERE not in item.path.parents)
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """`make pictures`: takes the pictures in docs/ from the real page."""
 
-from playwright.sync_api import Locator
+import re
+
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import launch
 from tests.browser.site import ROOT, serve
@@ -19,6 +21,13 @@ def main() -> None:
         backward.get_by_label("Go to step").fill("13")
         backward.get_by_label("Go to step").blur()
         _take(backward, "backpropagation")
+        training = page.locator("[data-figure=training]")
+        training.scroll_into_view_if_needed()
+        training.locator(".plane-points").wait_for()
+        training.locator("[data-do=toggle]").click()
+        expect(training.locator("[data-text=epoch]")).to_have_text(re.compile(r"\d,\d{3}"))
+        training.locator("[data-do=toggle]").click()
+        _take(training, "training")
 
 
 def _take(figure: Locator, name: str) -> None:
