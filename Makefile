@@ -23,7 +23,7 @@ build: $(VENDOR) ## Gather Pyodide, PyScript and the other libraries in static/v
 
 test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
-	.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENDOR) $(VENV) ## Check format, lint and types of all Python and JavaScript
 	.venv/bin/ruff format --check .

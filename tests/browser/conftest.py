@@ -19,8 +19,7 @@ from playwright.sync_api import (
 from tests.browser.install import find
 from tests.browser.site import serve
 
-HERE = Path(__file__).parent
-FAILURES = HERE / "failures"
+FAILURES = Path(__file__).parent / "failures"
 QUIET = (  # a browser under test opens no connections of its own
     "--disable-background-networking",
     "--disable-component-update",
@@ -29,17 +28,6 @@ QUIET = (  # a browser under test opens no connections of its own
     "--disable-sync",
     "--no-first-run",
 )
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Give all tests with a browser to one of the processes that `make test` starts."""
-    if HERE in item.path.parents:
-        item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests with a browser, which take longest."""
-    items.sort(key=lambda item: HERE not in item.path.parents)
 
 
 @pytest.fixture(scope="session")
