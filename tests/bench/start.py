@@ -3,6 +3,7 @@
 from playwright.sync_api import Browser, Page
 
 from tests.bench.table import Row
+from tests.browser.figures import wait_until
 
 RUNS = 5
 
@@ -32,6 +33,6 @@ def measure_start(browser: Browser, site: str) -> list[Row]:
 
 def _start(page: Page, site: str) -> dict[str, float]:
     page.goto(site)
-    page.wait_for_function("() => readyAt.page && readyAt.kernel")
+    wait_until(page, "() => readyAt.page && readyAt.kernel", seconds=120)
     times: dict[str, float] = page.evaluate("window.readyAt")
     return dict(sorted(times.items(), reverse=True))

@@ -1,9 +1,10 @@
 """What browser tests do with a figure, in a visitor's terms."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def press(figure: Locator, name: str) -> None:
@@ -36,6 +37,17 @@ def expect_number(place: Locator, expected: float) -> None:
     expect(place).to_have_attribute("data-exact", re.compile(re.escape(str(expected)[:9])))
     shown = float(place.get_attribute("data-exact") or "")
     assert shown == pytest.approx(expected, rel=1e-15, abs=0, nan_ok=True)
+
+
+def wait_until(place: Page | Locator, condition: str, seconds: float = 10) -> None:
+    """Ask a page or an element until JavaScript answers with something true.
+
+    Playwright's own way lets the page evaluate a text again and again, which its policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not place.evaluate(condition):
+        assert time.monotonic() < end, f"never true: {condition}"
+        time.sleep(0.01)
 
 
 def expect_step(figure: Locator, step: int) -> None:

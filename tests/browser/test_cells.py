@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watched
-from tests.browser.figures import expect_number, expect_step, number, press
+from tests.browser.figures import expect_number, expect_step, number, press, wait_until
 
 MODIFIED = "ControlOrMeta+Enter"
 
@@ -337,7 +337,7 @@ def test_code_from_a_link_is_shown_and_runs_only_when_it_is_told_to(fresh: Watch
     expect(linked.locator(".cm-content")).to_contain_text("print('it ran')")
     expect(page.get_by_text("it ran", exact=True)).to_have_count(0)
     expect(mine.locator(".cm-content")).to_contain_text("mine = 1")
-    page.wait_for_function("() => location.hash === ''")  # it would come again
+    wait_until(page, "() => location.hash === ''")  # it would come again
     press(linked, "Run")
     expect(linked.get_by_label("What the cell printed")).to_have_text("it ran\n")
     figure = linked.get_by_role("figure", name="The graph of this cell's value")

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.kernel.network.drawing import draw
 from tests.browser.blank import open_blank
 from tests.browser.conftest import Watched
+from tests.browser.figures import wait_until
 
 SVG = "{http://www.w3.org/2000/svg}"
 LOAD = """async (names) => {
@@ -70,7 +71,7 @@ def test_colours_go_from_negative_to_positive(fresh: Watched) -> None:
     assert ends == ["rgb(180 80 10)", "rgb(29 91 181)"]  # --negative, --positive
     assert page.evaluate("[-1, 0, 1, 7, NaN].map(stepOf)") == [0, 128, 255, 255, -1]
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("colour(255) === 'rgb(106 165 255)'")
+    wait_until(page, "colour(255) === 'rgb(106 165 255)'")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_network_paints_pictures_where_the_cards_are(fresh: Watched) -> None:
         "{ shared: { low: -1, high: 1 } })"
     )
     page.evaluate("document.querySelector('#place').style.width = '250px'")
-    page.wait_for_function("document.querySelector('.network').getBoundingClientRect().width < 251")
+    wait_until(page, "document.querySelector('.network').getBoundingClientRect().width < 251")
     alphas = """() => {
       const { canvas } = network;
       const around = canvas.getBoundingClientRect();
@@ -198,7 +199,7 @@ def test_network_paints_pictures_where_the_cards_are(fresh: Watched) -> None:
         return context.getImageData(x * ratio, y * ratio, 1, 1).data[3];
       });
     }"""
-    page.wait_for_function(f"({alphas})().join() === '255,0'")
+    wait_until(page, f"({alphas})().join() === '255,0'")
     boxes = page.evaluate("""['.network', '.network-pictures'].map((name) => {
       const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
       return [x, y, width, height];
@@ -258,7 +259,7 @@ def test_chart_shows_runs_over_x_of_their_own(fresh: Watched) -> None:
 def test_chart_as_a_file(fresh: Watched) -> None:
     page = opened(fresh, "chart")
     page.evaluate(CHART)
-    page.wait_for_function("chart.plot.status === 1")
+    wait_until(page, "chart.plot.status === 1")
     root = ElementTree.fromstring(page.evaluate("chart.toSvg()"))
     lines = [line.get("points", "").split() for line in root.iter(f"{SVG}polyline")]
     assert [len(line) for line in lines] == [3, 2]

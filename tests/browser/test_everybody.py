@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Watched
-from tests.browser.figures import expect_number, number
+from tests.browser.figures import expect_number, number, wait_until
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -174,13 +174,9 @@ def test_light_travels_along_the_edge_and_is_gone_at_rest(fresh: Watched) -> Non
     light = figure.locator("[data-edge='0-2-0'] .light.forward")
     assert light.evaluate(opacity) == 0
     figure.get_by_role("button", name="Step", exact=True).click()
-    page.wait_for_function(
-        "e => getComputedStyle(e).opacity > 0.9 && parseFloat(e.style.strokeDashoffset) < 0",
-        arg=light.element_handle(),
-    )
-    page.wait_for_function(
-        "e => Number(getComputedStyle(e).opacity) === 0", arg=light.element_handle()
-    )
+    travels = "getComputedStyle(e).opacity > 0.9 && parseFloat(e.style.strokeDashoffset) < 0"
+    wait_until(light, f"e => {travels}")
+    wait_until(light, "e => Number(getComputedStyle(e).opacity) === 0")
     expect(figure.locator("[data-node='2'] [data-role=data]")).to_be_visible()
 
 

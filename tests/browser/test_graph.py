@@ -6,7 +6,14 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.figures import expect_number, expect_step, number, press, show_example
+from tests.browser.figures import (
+    expect_number,
+    expect_step,
+    number,
+    press,
+    show_example,
+    wait_until,
+)
 
 
 @pytest.fixture
@@ -200,13 +207,9 @@ def test_keys_step_through_the_graph(figure: Locator) -> None:
 def test_zoom_buttons_and_fit(figure: Locator) -> None:
     plane = figure.locator(".plane")
     press(figure, "Zoom in")
-    figure.page.wait_for_function(
-        "e => e.transform.baseVal.consolidate()?.matrix.a > 1.3", arg=plane.element_handle()
-    )
+    wait_until(plane, "e => e.transform.baseVal.consolidate()?.matrix.a > 1.3")
     press(figure, "Fit")
-    figure.page.wait_for_function(
-        "e => e.transform.baseVal.consolidate()?.matrix.a === 1", arg=plane.element_handle()
-    )
+    wait_until(plane, "e => e.transform.baseVal.consolidate()?.matrix.a === 1")
 
 
 def test_the_drawing_can_be_saved_as_a_picture(page: Page, figure: Locator) -> None:
