@@ -277,8 +277,8 @@ def test_a_story_is_set_up_and_its_question_is_judged(training: Locator) -> None
     expect(training).to_contain_text("All 4 neurons of layer 1 have the same weights")
 
 
-# The loss on the rows for testing after 300 epochs, with the defaults: at most so much. Over the seeds
-# 1 to 8 the largest was, in this order: 0.0126, 0.0304, 0.00076, 0.0015, 0.0003, 0.0262.
+# The loss on the rows for testing after 300 epochs, with the defaults: at most so much. Over the
+# seeds 1 to 8 the largest was, in this order: 0.0126, 0.0304, 0.00076, 0.0015, 0.0003, 0.0262.
 LEARNT = [
     ("Data set", "circle", 0.03),
     ("Data set", "xor", 0.06),
