@@ -118,8 +118,10 @@ def texts(session: Session, watch: int | None = None) -> dict[str, str]:
     """Return the numbers beside the pictures, by the place where they stand."""
     trainer, past = session.trainer, session.past
     last = session.curve.at(trainer.steps)
+    goal = session.settings.stop_epoch
     said = {
         "epoch": f"{trainer.epochs:,}",
+        "goal": f" of {goal:,}" if goal else "",
         "step": f"{trainer.steps:,}",
         "train_loss": show(last.train_loss),
         "test_loss": "–" if last.test_loss is None else show(last.test_loss),
