@@ -38,6 +38,8 @@ export class StartedAnew extends Error {
 /** @type {Worker | undefined} */
 let worker;
 let isReady = false;
+/** What the next worker begins with, where the browser keeps nothing. @type {import("./memory.js").Memory | undefined} */
+let memory;
 /** @type {Call | undefined} */
 let running;
 /** @type {Call[]} */
@@ -128,6 +130,7 @@ function begin(state, sentence) {
     if (isReady) startAnew(causeOfDeath(event.message ?? ""));
     else fail(event.message || "the worker could not be loaded");
   };
+  started.postMessage({ type: "start", memory });
   tell(state, sentence);
 }
 
@@ -159,8 +162,9 @@ function next() {
 }
 
 /** @param {any} message */
-function receive({ type, id, answer, arrays, error, message, text }) {
+function receive({ type, id, answer, arrays, error, message, text, memory: made }) {
   if (type === "failed") return fail(message);
+  if (type === "memory") return void (memory = made);
   if (type === "died") return startAnew(causeOfDeath(message));
   if (type === "print") return running?.id === id && running?.onPrint?.(text);
   if (type === "ready") {

@@ -4,17 +4,20 @@
 // with {id, answer, arrays} or {id, error}. Requests and answers are JSON text; arrays are typed, by name,
 // for what is too much to be text. What a call prints comes before,
 // as {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
-// When Python ends itself, the last message is {type: "died", message}.
+// When Python ends itself, the last message is {type: "died", message}. The first message it gets is
+// {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see memory.js.
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { KERNEL_FILES, LATER_FILES } from "./files.js";
 import { isRaised } from "./flag.js";
 import { machineOf } from "./machine.js";
+import { digest, forget, keep, kept } from "./memory.js";
 
 const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);
 
 /** @typedef {(method: string, request: string, tell: (text: string) => void) => string} Handle */
+/** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
 /** @typedef {{ handle: Handle, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
 
@@ -33,26 +36,62 @@ const wasmFailed = new Promise((_, reject) => {
   }
 });
 
-/** Loads the interpreter and our Python side by side, and returns the kernel's door. */
-async function start() {
-  const [pyodide, sources] = await Promise.all([
-    loadPyodide({
-      indexURL: vendor.href,
-      stdLibURL: new URL("python_stdlib.zip", vendor).href,
-      enableRunUntilComplete: false, // needs JSPI, which not every browser has
-      env: { HOME: "/home/pyodide" },
-    }),
-    Promise.all(KERNEL_FILES.map(async (path) => ({ path, text: await read(path) }))),
-  ]);
-  for (const { path, text } of sources) write(pyodide.FS, path, text);
+/** Returns the kernel's door. @param {Memory} [memory] what the page has kept of an earlier worker */
+async function start(memory) {
+  const sources = Promise.all(KERNEL_FILES.map(async (path) => ({ path, text: await read(path) })));
+  const found = await kept(memory);
+  const pyodide = found ? await restored(found, sources).catch(() => fresh(sources)) : await fresh(sources);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
-  pyodide.runPython("import sys; sys.path.insert(0, '/site')");
   const { handle, arrays } = pyodide.pyimport("app.kernel.main");
   pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
   return /** @type {Kernel} */ ({ handle, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide.FS) });
 }
+
+/** @typedef {Promise<{ path: string, text: string }[]>} Sources */
+
+/** Starts Python, loads our Python side by side, and keeps what came of it for the next start. @param {Sources} sources */
+async function fresh(sources) {
+  const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: true }), sources]);
+  for (const { path, text } of files) write(pyodide.FS, path, text);
+  pyodide.runPython("import sys; sys.path.insert(0, '/site')\nimport app.kernel.main, app.kernel.machine, random");
+  try {
+    const bytes = /** @type {ArrayBuffer} */ (pyodide.makeMemorySnapshot().buffer);
+    const memory = { key: keyOf(pyodide.version, files), bytes };
+    kernel.then(() => keep(memory)).then((isKept) => isKept || postMessage({ type: "memory", memory }, { transfer: [bytes] }));
+  } catch {
+    // then every start is one from nothing
+  }
+  return pyodide;
+}
+
+/** Starts Python with the memory of an earlier one, if that had the same files. @param {import("./memory.js").Kept} found @param {Sources} sources */
+async function restored(found, sources) {
+  try {
+    const pyodide = await loadPyodide({ ...OPTIONS, _loadSnapshot: found.bytes() });
+    const files = await sources;
+    if (found.key !== keyOf(pyodide.version, files)) throw new Error("of other files");
+    for (const { path, text } of files) write(pyodide.FS, path, text); // to be read, and for tracebacks
+    pyodide.runPython("random.seed()"); // or all would begin with the same numbers
+    return pyodide;
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+}
+
+/** @param {string} version of Pyodide @param {{ path: string, text: string }[]} files */
+function keyOf(version, files) {
+  return digest([version, ...files.flatMap(({ path, text }) => [path, text])]);
+}
+
+const OPTIONS = {
+  indexURL: vendor.href,
+  stdLibURL: new URL("python_stdlib.zip", vendor).href,
+  enableRunUntilComplete: false, // needs JSPI, which not every browser has
+  env: { HOME: "/home/pyodide" },
+};
 
 /** Copies Python's arrays, which stay where they are. @param {any} list what main.py's `arrays` returns */
 function copied(list) {
@@ -183,7 +222,10 @@ function end() {
   send();
 }
 
-const kernel = start();
+/** @type {(memory?: Memory) => void} */
+let begun;
+/** @type {Promise<Kernel>} */
+const kernel = new Promise((resolve) => (begun = (memory) => resolve(start(memory))));
 
 Promise.race([kernel, wasmFailed]).then(
   () => {
@@ -193,7 +235,8 @@ Promise.race([kernel, wasmFailed]).then(
   (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
 );
 
-self.onmessage = async ({ data: { id, method, request, flag } }) => {
+self.onmessage = async ({ data: { type, memory, id, method, request, flag } }) => {
+  if (type === "start") return begun(memory);
   const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
     if (flag !== undefined || LATER.test(method)) await loadLater();
     begin({ id, flag });
