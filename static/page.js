@@ -2,10 +2,15 @@
 
 import * as kernel from "./kernel/kernel.js";
 import { showStatus } from "./status.js";
-import { hooks } from "./vendor/pyscript.js";
-
-// PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
-hooks.worker.onBeforeRunAsync.clear();
 
 showStatus();
-kernel.restart();
+kernel.restart(); // at once: it takes longest, and needs nothing of the page
+startPage();
+
+/** Starts the page's own Python, which finds the program in the page once all of it is there. */
+async function startPage() {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
+  const { hooks } = await import("./vendor/pyscript.js");
+  // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
+  hooks.worker.onBeforeRunAsync.clear();
+}
