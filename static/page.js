@@ -1,9 +1,12 @@
 // Starts the two Pythons: the kernel in its worker, and the page's own through PyScript.
 
+import "./embed/worker.js"; // before anybody makes a worker
+import { beginFrame } from "./embed/frame.js";
 import * as kernel from "./kernel/kernel.js";
 import { showStatus } from "./status.js";
 
 showStatus();
+beginFrame();
 kernel.restart(); // at once: it takes longest, and needs nothing of the page
 startPage();
 

@@ -9,6 +9,7 @@ from pyscript.js_modules import (
     cell,
     controls,
     editor,
+    embed,
     export,
     kernel,
     network,
@@ -20,9 +21,9 @@ from pyscript.js_modules import (
     viewport,
 )
 
-# Called as they are, by the modules of their sections: the small parts around a training, and the
-# drawing of a network.
-__all__ = ["network", "panel"]
+# Called as they are, by the modules that they are for: the frame of one figure, the drawing of a
+# network, and the small parts around a training.
+__all__ = ["embed", "network", "panel"]
 
 
 def find(selector):
@@ -201,17 +202,17 @@ def add_cell(place, name):
 
 
 def keep(key, data):
-    storage.keep(key, json.dumps(data))
+    storage.keep(embed.shelf() + key, json.dumps(data))
 
 
 async def kept(key):
     """Return what was kept, or None."""
-    text = await storage.kept(key)
+    text = await storage.kept(embed.shelf() + key)
     return json.loads(text) if isinstance(text, str) else None
 
 
 def forget(key):
-    storage.forget(key)
+    storage.forget(embed.shelf() + key)
 
 
 def is_lasting():
