@@ -52,10 +52,12 @@
     "This figure cannot run in a sandboxed frame here: the server that it comes from has to send the header " +
     "Access-Control-Allow-Origin: * with its files.";
 
-  async function checkSandbox() {
+  /** To an ordinary script, such as boot.js, its own address is not told there: so it cannot load the rest. */
+  async function startInSandbox() {
     if (origin !== "null" || location.protocol === "file:") return;
     try {
       await fetch("static/page.js", { method: "HEAD" });
+      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "static/page.js" }));
     } catch {
       root.dataset.page = root.dataset.kernel = "failed";
       const link = Object.assign(document.createElement("a"), { href: location.pathname, textContent: "Open the full page" });
@@ -67,5 +69,5 @@
     }
   }
 
-  document.addEventListener("DOMContentLoaded", checkSandbox);
+  document.addEventListener("DOMContentLoaded", startInSandbox);
 })();
