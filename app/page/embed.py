@@ -118,7 +118,9 @@ class Embedded:
         if self.section == "networks":
             browser.embed.show(element.closest("section").querySelector('[data-part="neuron"]'))
         self.playing.follow(figure)
-        figure.request()
+        if browser.kernel_state() in ("ready", "busy"):  # else it asks when Python is there
+            figure.answered = True  # it is about to be: once is enough
+            figure.request()
 
     # A cell, and the engine.
 

@@ -1,0 +1,424 @@
+"""One figure by itself, in a frame on a page of another origin: what a host and a reader see."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+
+from tests.browser.conftest import Watched
+from tests.browser.site import ROOT, serve
+
+OPEN = {"Access-Control-Allow-Origin": "*"}
+ISOLATED = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+Headers = tuple[dict[str, str], dict[str, str]]
+LOG = """<script>
+  window.heard = [];
+  addEventListener("message", ({ data, origin }) => heard.push({ ...data, origin }));
+</script>"""
+SLOW = 30_000
+
+
+class Host:
+    """A page of another origin, with any text in it."""
+
+    def __init__(self, context: BrowserContext, folder: Path, address: str, site: str) -> None:
+        self.context, self.folder, self.address, self.site = context, folder, address, site
+        self.problems: list[str] = []
+
+    def open(self, body: str, head: str = "") -> Page:
+        module = f'<script type="module" src="{self.site}embed.js"></script>'
+        text = f"<!doctype html><html><head><meta charset=utf-8>{LOG}{head}</head><body>"
+        self.folder.joinpath("host.html").write_text(text + body + module + "</body></html>")
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(f"{error}: {error.stack}"))
+        page.on("request", lambda request: self._on_request(request.url))
+        page.goto(self.address + "host.html")
+        return page
+
+    def expect_only(self, part: str) -> None:
+        """Take note that a test provoked the problems in which this stands."""
+        self.problems = [text for text in self.problems if part not in text]
+
+    def _on_request(self, url: str) -> None:
+        if not url.startswith((self.site, self.address, "blob:", "data:")):
+            self.problems.append(url)
+
+
+@pytest.fixture
+def headers(request: pytest.FixtureRequest) -> Headers:
+    """What the host and the site send; a test can have others."""
+    return getattr(request, "param", ({}, OPEN))
+
+
+@pytest.fixture
+def host(
+    browser: Browser, tmp_path: Path, headers: Headers, request: pytest.FixtureRequest
+) -> Iterator[Host]:
+    marker = request.node.get_closest_marker("context")
+    of_host, of_site = headers
+    with ExitStack() as stack:
+        site = stack.enter_context(serve(ROOT, of_site))
+        address = stack.enter_context(serve(tmp_path, of_host))
+        context = browser.new_context(**(marker.kwargs if marker else {}))
+        host = Host(context, tmp_path, address, site)
+        yield host
+        context.close()
+    assert host.problems == []
+
+
+def element(section: str = "backpropagation", **attributes: str) -> str:
+    named = {"section": section, **attributes}
+    told = " ".join(f'{name}="{text}"' for name, text in named.items())
+    return f"<micrograd-explainer {told}></micrograd-explainer>"
+
+
+def frame_of(page: Page, index: int = 0) -> FrameLocator:
+    return page.locator("micrograd-explainer").nth(index).locator("iframe").content_frame
+
+
+def is_ready(frame: FrameLocator) -> None:
+    ready = "html[data-page=ready]:is([data-kernel=ready], [data-kernel=busy])"
+    expect(frame.locator(ready)).to_be_attached(timeout=SLOW)
+
+
+def open_alone(fresh: Watched, **query: str) -> Page:
+    page = fresh.open("index.html?" + urlencode(query), ready=False)
+    fresh.expected_ready = True
+    page.wait_for_selector("html[data-page=ready]")
+    return page
+
+
+# The address.
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [
+        ("operations", "One operation, forward and backward"),
+        ("nudge", "What does a derivative say?"),
+        ("graph", "The graph of an expression"),
+        ("backpropagation", "Backpropagation, step by step"),
+        ("accidents", "Four classic accidents"),
+        ("networks", "A neural network"),
+        ("training", "Training a network"),
+    ],
+)
+def test_a_section_is_its_figure_alone(fresh: Watched, section: str, name: str) -> None:
+    page = open_alone(fresh, embed=section)
+    expect(page.get_by_role("figure", name=name)).to_be_visible()
+    for hidden in ("header", "footer", "main > section > p", "h2", "[data-cell]"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("figure:visible")).to_have_count(1)
+    expect(page.locator("figure:visible svg").first).to_be_visible(timeout=SLOW)
+
+
+def test_only_the_figure_that_is_shown_asks_python(fresh: Watched) -> None:
+    page = open_alone(fresh, embed="graph")
+    expect(page.locator("[data-figure=graph] [data-node]").first).to_be_visible(timeout=SLOW)
+    expect(page.locator("[data-node]")).to_have_count(
+        page.locator("[data-figure=graph] [data-node]").count()
+    )
+    expect(page.locator("[data-cell] .editor")).to_have_count(0)
+
+
+def test_code_values_and_step_come_with_the_address(fresh: Watched) -> None:
+    page = open_alone(
+        fresh, embed="backpropagation", code="L = a*b + c", values="a=5,b=2,c=1", step="6"
+    )
+    figure = page.get_by_role("figure", name="Backpropagation, step by step")
+    expect(figure).to_have_attribute("data-step", "6", timeout=SLOW)
+    expect(figure.get_by_role("textbox", name="Python")).to_have_value("L = a*b + c")
+    # 5 * 2 + 1 = 11
+    expect(figure.locator("[data-node] [data-role=data]", has_text="11")).to_be_visible()
+
+
+def test_an_operation_and_its_numbers_come_with_the_address(fresh: Watched) -> None:
+    page = open_alone(fresh, embed="operations", operation="+", values="a=7,b=0.5")
+    expect(page.get_by_role("radio", name="a + b")).to_be_checked()
+    # 7 + 0.5 = 7.5
+    expect(page.locator("[data-node='2'] [data-role=data]")).to_have_text("7.5", timeout=SLOW)
+
+
+def test_what_is_hidden_is_not_there(fresh: Watched) -> None:
+    page = open_alone(fresh, embed="graph", hide="code,examples,tools")
+    expect(page.get_by_role("button", name="Step", exact=True)).to_be_visible()
+    for role, name in (("button", "A neuron"), ("textbox", "Python"), ("button", "Save PNG")):
+        expect(page.get_by_role(role, name=name)).to_be_hidden()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"embed": "cats"}, "There is no “cats” to embed. There is: operations,"),
+        ({"embed": "graph", "step": "x"}, "“step” is the number of a step"),
+        ({"embed": "graph", "values": "a=x"}, "“values” has “a=x”"),
+        ({"embed": "graph", "hide": "cats"}, "and no “cats”."),
+        ({"embed": "operations", "operation": "%"}, "“operation” is one of"),
+        ({"embed": "graph", "theme": "<b>"}, "“theme” is one of auto, light, dark, and not “<b>”"),
+    ],
+)
+def test_what_is_wrong_with_the_address_is_told(
+    fresh: Watched, query: dict[str, str], sentence: str
+) -> None:
+    page = open_alone(fresh, **query)
+    expect(page.get_by_role("status").filter(has_text=sentence)).to_be_visible()
+
+
+def test_a_cell_does_not_run_before_run_is_pressed(fresh: Watched) -> None:
+    page = open_alone(fresh, embed="workbench", code="print('it ran')")
+    expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=SLOW)
+    expect(page.get_by_role("textbox")).to_contain_text("print('it ran')")
+    output = page.locator("[data-role=output]")
+    page.wait_for_timeout(500)  # something that does not happen can't be waited for
+    expect(output).not_to_contain_text("it ran")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(output).to_contain_text("it ran")
+
+
+def test_a_figure_runs_by_itself_only_what_computes(fresh: Watched) -> None:
+    code = "print('it ran')\nL = a * b"
+    page = open_alone(fresh, embed="graph", code=code)
+    expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=SLOW)
+    expect(page.get_by_text("Read it first: it runs when you press")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Python")).to_have_value(code)
+    expect(page.locator("[data-node]")).to_have_count(0)
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("[data-figure=graph] [data-node]").first).to_be_visible()
+    expect(page.get_by_label("What the code printed").first).to_have_text(re.compile("it ran"))
+
+
+def test_what_a_reader_changes_in_a_frame_stays_out_of_the_article(fresh: Watched) -> None:
+    page = open_alone(fresh, embed="workbench")
+    expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=SLOW)
+    page.locator(".cm-content").click()
+    page.keyboard.type("# mine ")
+    page.wait_for_timeout(600)  # it is written after 300 ms
+    page.reload()
+    expect(page.locator(".cm-content")).to_contain_text("# mine")
+    page = fresh.open()
+    cell = page.locator("[data-cell=workbench-1]")
+    expect(cell).not_to_contain_text("# mine")
+
+
+@pytest.mark.context(color_scheme="light")
+def test_the_theme_of_the_address_goes_before_that_of_the_system(fresh: Watched) -> None:
+    page = open_alone(fresh, embed="graph", theme="dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(29, 32, 37)")
+
+
+# The element, on a page of another origin.
+
+
+def test_the_element_shows_a_figure_as_high_as_it_is(host: Host) -> None:
+    page = host.open(element(code="L = a * b"))
+    frame = frame_of(page)
+    is_ready(frame)
+    iframe = page.locator("micrograd-explainer iframe")
+    expect(iframe).to_have_attribute("title", "Interactive figure: backpropagation")
+    inside = frame.locator("body").bounding_box()
+    outside = iframe.bounding_box()
+    assert inside
+    assert outside
+    assert abs(inside["height"] - outside["height"]) <= 2
+    heard = page.evaluate("heard.map(({ source, type }) => source + ' ' + type)")
+    assert {"micrograd-explainer ready", "micrograd-explainer height"} <= {*heard}
+
+
+EVENTS = """<script>
+  window.events = [];
+  for (const name of ["ready", "step", "answer", "error"]) {
+    addEventListener(name, ({ detail }) => detail && events.push([name, detail]), true);
+  }
+</script>"""
+
+
+@pytest.mark.context(reduced_motion="reduce")
+def test_the_element_tells_of_steps_and_answers(host: Host) -> None:
+    page = host.open(element(code="L = a * b", values="a=2,b=-3"), EVENTS)
+    frame = frame_of(page)
+    is_ready(frame)
+    figure = frame.get_by_role("figure", name="Backpropagation, step by step")
+    expect(figure).to_have_attribute("data-steps", re.compile("[1-9]"))
+    frame.get_by_role("radio", name="predict the number").check()
+    frame.get_by_role("button", name="Backward pass").click()
+    frame.locator("#prediction").fill("42")
+    frame.get_by_role("button", name="Check", exact=True).click()
+    expect(frame.locator("[data-part=verdict]")).to_have_attribute("data-right", "no")
+    events = page.evaluate("events")
+    assert "ready" in [name for name, _ in events]
+    assert any(name == "step" and detail["steps"] > 0 for name, detail in events)
+    answer = next(detail for name, detail in events if name == "answer")
+    assert answer["right"] is False
+    assert answer["says"]
+
+
+def test_a_problem_is_an_event(host: Host) -> None:
+    page = host.open(element("cats"), EVENTS)
+    expect(frame_of(page).get_by_text("There is no “cats” to embed.")).to_be_visible(timeout=SLOW)
+    _, detail = page.evaluate("events.find(([name]) => name === 'error')")
+    assert detail["sentence"].startswith("There is no “cats”")
+
+
+def test_the_element_is_light_or_dark_as_its_host_and_follows(host: Host) -> None:
+    page = host.open(element("graph"), "<style>:root.dark { color-scheme: dark }</style>")
+    body = frame_of(page).locator("body")
+    is_ready(frame_of(page))
+    expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.evaluate("document.documentElement.className = 'dark'")
+    expect(body).to_have_css("background-color", "rgb(29, 32, 37)")
+    page.evaluate("document.querySelector('micrograd-explainer').setAttribute('theme', 'light')")
+    expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+@pytest.mark.context(reduced_motion="reduce")
+def test_a_parent_can_choose_a_step_and_nothing_that_runs(host: Host) -> None:
+    page = host.open(element(code="L = a * b"))
+    frame = frame_of(page)
+    is_ready(frame)
+    figure = frame.get_by_role("figure", name="Backpropagation, step by step")
+    expect(figure).to_have_attribute("data-steps", re.compile("[1-9]"))
+    page.evaluate(
+        """() => {
+          const { contentWindow } = document.querySelector("micrograd-explainer").frame;
+          const send = (data) => contentWindow.postMessage(data, "*");
+          const source = "micrograd-explainer";
+          for (const data of [null, 7, "step", { type: "step", step: 1 }, { source, type: "step" },
+            { source, type: "step", step: -1 }, { source, type: "step", step: 1.5 },
+            { source, type: "code", code: "L = 1" }, { source, type: "run" },
+            { source, type: "theme", theme: "<b>" }]) send(data);
+          send({ source, type: "step", step: 2 });
+        }"""
+    )
+    expect(figure).to_have_attribute("data-step", "2")
+    expect(frame.get_by_role("textbox", name="Python")).to_have_value("L = a * b")
+
+
+def test_a_message_of_somebody_else_than_the_parent_is_not_heard(host: Host) -> None:
+    page = host.open(element("graph") + "<iframe name=other></iframe>")
+    frame = frame_of(page)
+    is_ready(frame)
+    figure = frame.get_by_role("figure")
+    expect(figure.locator("[data-node]").first).to_be_visible(timeout=SLOW)
+    page.evaluate(
+        """() => {
+          const other = document.querySelector("iframe[name=other]").contentWindow;
+          const target = document.querySelector("micrograd-explainer").frame.contentWindow;
+          const message = { source: "micrograd-explainer", type: "theme", theme: "dark" };
+          other.eval("window.send = (to, what) => to.postMessage(what, '*')");
+          other.send(target, message);
+        }"""
+    )
+    page.wait_for_timeout(300)
+    expect(frame.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_what_plays_rests_while_it_cannot_be_seen(host: Host) -> None:
+    page = host.open(element(autoplay="", code="d = a*b + c*f + a*c + b*f") + SPACE)
+    frame = frame_of(page)
+    is_ready(frame)
+    button = frame.get_by_role("button", name=re.compile("^(Play|Pause)$"))
+    expect(button).to_have_text("Pause", timeout=SLOW)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(button).to_have_text("Play")
+    page.evaluate("scrollTo(0, 0)")
+    expect(button).to_have_text("Pause")
+
+
+SPACE = "<div style='height: 6000px'></div>"
+
+
+def test_what_is_far_away_is_not_there_yet(host: Host) -> None:
+    page = host.open(SPACE + element("graph"))
+    expect(page.locator("micrograd-explainer p")).to_have_text("Loading the figure …")
+    expect(page.locator("micrograd-explainer iframe")).to_have_count(0)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    is_ready(frame_of(page))
+
+
+def test_of_ten_elements_two_start_at_a_time(host: Host) -> None:
+    small = element("graph", height="60").replace(">", " style='margin: 0'>", 1)
+    page = host.open("".join([small] * 10) + COUNT)
+    frames = page.locator("micrograd-explainer iframe")
+    expect(frames).to_have_count(10, timeout=120_000)
+    most = page.evaluate("window.most")
+    assert most == 2
+    assert page.evaluate("1 + 1") == 2
+
+
+COUNT = """<script>
+  window.most = 0;
+  const told = new Set();
+  addEventListener("message", ({ source, data }) => data.type === "ready" && told.add(source));
+  new MutationObserver(() => 0).observe(document, { childList: true, subtree: true });
+  const count = () => {
+    const all = [...document.querySelectorAll("micrograd-explainer")].filter((x) => x.frame);
+    most = Math.max(most, all.filter((x) => !told.has(x.frame.contentWindow)).length);
+    requestAnimationFrame(count);
+  };
+  count();
+</script>"""
+
+
+# Frames with less than others.
+
+
+def sandboxed(host: Host) -> FrameLocator:
+    address = f"{host.site}index.html?embed=graph"
+    page = host.open(f'<iframe sandbox="allow-scripts" width=900 height=900 src="{address}">')
+    page.wait_for_timeout(500)
+    # boot.js can't load anything in a sandbox, and complains; begin.js does it instead.
+    host.expect_only("specifier './missing.js'")
+    return page.frame_locator("iframe")
+
+
+def test_it_works_in_a_sandbox(host: Host) -> None:
+    frame = sandboxed(host)
+    is_ready(frame)
+    expect(frame.locator("[data-figure=graph] [data-node]").first).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.parametrize("headers", [({}, {})], indirect=True)
+def test_in_a_sandbox_it_says_which_header_is_missing(host: Host) -> None:
+    frame = sandboxed(host)
+    expect(frame.get_by_text("has to send the header Access-Control-Allow-Origin")).to_be_visible()
+    expect(frame.get_by_role("link", name="Open the full page")).to_be_visible()
+
+
+def test_it_works_where_storage_is_denied(host: Host) -> None:
+    host.context.add_init_script(
+        """if (window !== parent) for (const name of ["localStorage", "indexedDB", "caches"]) {
+          const get = () => { throw new DOMException("no", "SecurityError"); };
+          Object.defineProperty(window, name, { get, configurable: true });
+        }"""
+    )
+    page = host.open(element("workbench", code="Value(2.0) * 3"))
+    frame = frame_of(page)
+    is_ready(frame)
+    frame.get_by_role("button", name="Run", exact=True).click()
+    expect(frame.locator("[data-role=output] [data-node]").first).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.parametrize("headers", [(ISOLATED, OPEN)], indirect=True)
+def test_it_works_on_an_isolated_host(host: Host) -> None:
+    page = host.open(element("graph"))
+    assert page.evaluate("crossOriginIsolated")
+    is_ready(frame_of(page))
+
+
+def test_where_python_cannot_run_there_is_a_sentence_and_a_link(host: Host) -> None:
+    host.context.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
+    page = host.open(element("graph"), EVENTS)
+    frame = frame_of(page)
+    expect(frame.get_by_text("pyodide.asm.wasm is missing on the server")).to_be_visible(
+        timeout=SLOW
+    )
+    link = frame.get_by_role("link", name="Open the full page")
+    expect(link).to_have_attribute("href", re.compile(r"/index\.html#graph$"))
+    assert page.evaluate("events.some(([name]) => name === 'error')")
