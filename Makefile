@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build test check format bench benchmarks pictures clean
+.PHONY: help serve build site wheel test check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -20,6 +20,14 @@ serve: $(VENDOR) ## Build what is needed, serve the page, print its address (POR
 	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory .
 
 build: $(VENDOR) ## Gather Pyodide, PyScript and the other libraries in static/vendor/
+
+site: $(VENDOR) ## Write dist/ and dist.zip: the page as it is put on a server
+	node static/build/site.js $(ARGS)
+
+wheel: site ## Write wheels/: the engine, and the command that serves the page on one's own computer
+	rm -rf app/serve/site build && mkdir app/serve/site
+	cd dist && find . -type f ! -name '*.br' ! -name '*.gz' ! -name _headers | cpio -pdm --quiet ../app/serve/site
+	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir wheels .
 
 test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
@@ -48,7 +56,7 @@ pictures: $(VENDOR) $(VENV) ## Take the pictures in docs/ from the real page
 	.venv/bin/python -m tests.browser.pictures
 
 clean: ## Remove everything that was made
-	rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules static/vendor dist dist.zip app/serve/site wheels build .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV): pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -19,7 +19,7 @@
     return fail("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
   }
   import("./page.js").catch(async (error) => {
-    const { whatIsMissing } = await import("./missing.js");
-    fail((await whatIsMissing()) ?? `The page could not start (${error.message}). Reload it to try again.`);
+    const missing = await import("./missing.js").catch(() => null);
+    fail((await missing?.whatIsMissing()) ?? `The page could not start (${error.message}). Reload it to try again.`);
   });
 })();

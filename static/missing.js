@@ -1,11 +1,12 @@
 // Finds out which file a start lacks, once it has gone wrong, and says what to do about it.
 
+import { BUILT } from "./built.js";
 import { KERNEL_FILES, LATER_FILES } from "./kernel/files.js";
 
 const site = new URL("../", import.meta.url);
 
 /** Written last by the build: without it, nothing has been built. */
-const BUILT = "static/vendor/NOTICES.txt";
+const LAST = "static/vendor/NOTICES.txt";
 
 const FILES = [
   "pyscript.toml",
@@ -23,12 +24,14 @@ const FILES = [
 
 /** Returns a sentence about the first file that is not there, or undefined when all are. */
 export async function whatIsMissing() {
-  if (await isMissing(BUILT)) {
+  if (await isMissing(LAST)) {
     return "This copy of the page has not been built yet. In its folder, run: make serve";
   }
-  for (const path of [...FILES, ...KERNEL_FILES, ...LATER_FILES, ...(await pageFiles())]) {
+  const ours = BUILT ? [BUILT.first, BUILT.later] : [...KERNEL_FILES, ...LATER_FILES];
+  for (const path of [...FILES, ...ours, ...(await pageFiles())]) {
     if (await isMissing(path)) {
-      return `The file ${path} is missing on the server. Build the page again with: make build`;
+      const mend = BUILT ? "Copy the whole site there again, and reload." : "Build the page again with: make build";
+      return `The file ${path} is missing on the server. ${mend}`;
     }
   }
 }

@@ -3,12 +3,14 @@
 import "./embed/sandbox.js"; // before anybody makes a worker, or opens a database
 import { beginFrame } from "./embed/frame.js";
 import * as kernel from "./kernel/kernel.js";
+import { keepOffline } from "./offline/offline.js";
 import { showStatus } from "./status.js";
 
 showStatus();
 beginFrame();
 kernel.restart(); // at once: it takes longest, and needs nothing of the page
 startPage();
+keepOffline();
 
 /** Starts the page's own Python, which finds the program in the page once all of it is there. */
 async function startPage() {

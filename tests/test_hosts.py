@@ -140,10 +140,10 @@ NOT_READ = {".pyc", ".typed", ".png", ".webp", ".woff2", ".wasm", ".csv", ".md"}
 
 
 def served() -> list[Path]:
-    """List every file of ours that a browser may get. static/build/ runs in Node, before."""
+    """List every file of ours that a browser may get: not static/build/ nor app/serve/."""
     folders = [ROOT / "app", ROOT / "micrograd", ROOT / "static"]
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
-    others = [ROOT / "static" / "vendor", ROOT / "static" / "build"]
+    others = [ROOT / path for path in ("static/vendor", "static/build", "app/serve")]
     files = [file for file in files if not any(file.is_relative_to(other) for other in others)]
     return sorted([ROOT / "index.html", ROOT / "pyscript.toml", *files])
 

@@ -2,6 +2,8 @@
 // the address, and tells what is missing where no module can be loaded. An ordinary script for that reason.
 (() => {
   const root = document.documentElement;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const site = new URL("../", own.src);
   const query = new URLSearchParams(location.search);
   const section = query.get("embed");
   if (section === null) return;
@@ -23,7 +25,7 @@
     if (name && !copy) {
       copy = document.createElement("link");
       copy.rel = "stylesheet";
-      copy.href = "static/css/tokens.css";
+      copy.href = new URL("css/tokens.css", site).href;
       copy.crossOrigin = "anonymous"; // else a sandboxed page may not look into it
       copy.addEventListener("load", () => choose(root.style.colorScheme));
       document.head.append(copy);
@@ -56,8 +58,9 @@
   async function startInSandbox() {
     if (origin !== "null" || location.protocol === "file:") return;
     try {
-      await fetch("static/page.js", { method: "HEAD" });
-      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "static/page.js" }));
+      const { href } = new URL("page.js", site);
+      await fetch(href, { method: "HEAD" });
+      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: href }));
     } catch {
       root.dataset.page = root.dataset.kernel = "failed";
       const link = Object.assign(document.createElement("a"), { href: location.pathname, textContent: "Open the full page" });

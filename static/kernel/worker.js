@@ -8,6 +8,7 @@
 // {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see memory.js.
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { BUILT } from "../built.js";
 import { KERNEL_FILES, LATER_FILES } from "./files.js";
 import { isRaised } from "./flag.js";
 import { machineOf } from "./machine.js";
@@ -38,7 +39,7 @@ const wasmFailed = new Promise((_, reject) => {
 
 /** Returns the kernel's door. @param {Memory} [memory] what the page has kept of an earlier worker */
 async function start(memory) {
-  const sources = Promise.all(KERNEL_FILES.map(async (path) => ({ path, text: await read(path) })));
+  const sources = read(KERNEL_FILES, BUILT?.first);
   const found = await kept(memory);
   const pyodide = found ? await restored(found, sources).catch(() => fresh(sources)) : await fresh(sources);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
@@ -49,12 +50,15 @@ async function start(memory) {
   return /** @type {Kernel} */ ({ handle, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide.FS) });
 }
 
-/** @typedef {Promise<{ path: string, text: string }[]>} Sources */
+/**
+ * A file of our Python; where the site was built, also compiled, in base64, and the name of the file for that.
+ * @typedef {{ path: string, text: string, cache?: string, code?: string }} Source
+ */
 
-/** Starts Python, loads our Python side by side, and keeps what came of it for the next start. @param {Sources} sources */
+/** Starts Python, loads our Python side by side, and keeps what came of it for the next start. @param {Promise<Source[]>} sources */
 async function fresh(sources) {
   const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: true }), sources]);
-  for (const { path, text } of files) write(pyodide.FS, path, text);
+  for (const file of files) write(pyodide.FS, file);
   pyodide.runPython("import sys; sys.path.insert(0, '/site')\nimport app.kernel.main, app.kernel.machine, random");
   try {
     const bytes = /** @type {ArrayBuffer} */ (pyodide.makeMemorySnapshot().buffer);
@@ -66,13 +70,13 @@ async function fresh(sources) {
   return pyodide;
 }
 
-/** Starts Python with the memory of an earlier one, if that had the same files. @param {import("./memory.js").Kept} found @param {Sources} sources */
+/** Starts Python with the memory of an earlier one, if that had the same files. @param {import("./memory.js").Kept} found @param {Promise<Source[]>} sources */
 async function restored(found, sources) {
   try {
     const pyodide = await loadPyodide({ ...OPTIONS, _loadSnapshot: found.bytes() });
     const files = await sources;
     if (found.key !== keyOf(pyodide.version, files)) throw new Error("of other files");
-    for (const { path, text } of files) write(pyodide.FS, path, text); // to be read, and for tracebacks
+    for (const file of files) write(pyodide.FS, file); // to be read, and for tracebacks
     pyodide.runPython("random.seed()"); // or all would begin with the same numbers
     return pyodide;
   } catch (error) {
@@ -81,7 +85,7 @@ async function restored(found, sources) {
   }
 }
 
-/** @param {string} version of Pyodide @param {{ path: string, text: string }[]} files */
+/** @param {string} version of Pyodide @param {Source[]} files */
 function keyOf(version, files) {
   return digest([version, ...files.flatMap(({ path, text }) => [path, text])]);
 }
@@ -115,8 +119,8 @@ let later;
 
 /** Brings what only training, or a learner's code, may import. @param {any} fs Emscripten's file system */
 function loadLater(fs) {
-  later ??= Promise.all(LATER_FILES.map(async (path) => write(fs, path, await read(path)))).then(
-    () => {},
+  later ??= read(LATER_FILES, BUILT?.later).then(
+    (files) => files.forEach((file) => write(fs, file)),
     (error) => {
       later = undefined; // the next cell tries again
       throw error;
@@ -152,17 +156,29 @@ function noticeDeath({ _api: api }) {
   };
 }
 
-/** @param {string} path */
-async function read(path) {
-  const response = await fetch(new URL(path, site), { priority: "low" }); // after what the page itself waits for
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
-  return response.text();
+/** @param {string[]} paths @param {string} [bundle] the file that has them all @returns {Promise<Source[]>} */
+async function read(paths, bundle) {
+  if (bundle) return (await get(bundle)).json();
+  return Promise.all(paths.map(async (path) => ({ path, text: await (await get(path)).text() })));
 }
 
-/** @param {any} fs Emscripten's file system @param {string} path @param {string} text */
-function write(fs, path, text) {
+/** @param {string} path */
+async function get(path) {
+  const response = await fetch(new URL(path, site), { priority: "low" }); // after what the page itself waits for
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
+  return response;
+}
+
+/** @param {any} fs Emscripten's file system @param {Source} source */
+function write(fs, { path, text, cache, code }) {
+  put(fs, path, text);
+  if (cache && code) put(fs, cache, Uint8Array.from(atob(code), (character) => character.charCodeAt(0)));
+}
+
+/** @param {any} fs @param {string} path @param {string | Uint8Array} content */
+function put(fs, path, content) {
   fs.mkdirTree(`/site/${path.slice(0, path.lastIndexOf("/"))}`);
-  fs.writeFile(`/site/${path}`, text);
+  fs.writeFile(`/site/${path}`, content);
 }
 
 /** A call without a flag that takes longer than so many milliseconds is interrupted, as by Ctrl+C. */

@@ -1,0 +1,1 @@
+"""The installed command `micrograd-explainer`: serves the page on this computer and opens it."""
