@@ -1,0 +1,164 @@
+"""The built site in a browser: under any address, without a network, over an update."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.serve.__main__ import make_server
+from tests.browser.figures import wait_until
+from tests.browser.site import serve
+from tests.test_site import build
+
+READY = "html[data-kernel=ready][data-page=ready]"
+CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site") / "dist"
+    build(out)
+    return out
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.problems = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.problems.append(str(error)))  # type: ignore[attr-defined]
+        yield page
+        assert page.problems == []  # type: ignore[attr-defined]
+
+
+def changed(site: Path, target: Path, title: str) -> None:
+    """Make another version of a site, as a build of other files would."""
+    (folder,) = site.glob("v-*")
+    other = "v-" + folder.name[:1:-1]
+    shutil.copytree(site, target, dirs_exist_ok=True)
+    (target / folder.name).rename(target / other)
+    for name in ["index.html", "worker.js", f"{other}/pyscript.toml"]:
+        text = (target / name).read_text().replace(folder.name, other)
+        text = text.replace("How a neural network learns", title)
+        (target / name).write_text(text)
+
+
+def run_a_cell(page: Page) -> None:
+    """The kernel answers: nudge the first figure and see its product."""
+    page.locator("[data-figure=operation] input[type=number][data-input=a]").fill("5")
+    node = page.locator("[data-figure=operation] [data-node] [data-role=data]")
+    expect(node.filter(has_text="−15").first).to_be_visible()
+
+
+def test_it_works_under_any_address(site: Path, page: Page, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path / "courses" / "ml")
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    with serve(tmp_path) as address:
+        page.goto(f"{address}courses/ml/")
+        page.wait_for_selector(READY)
+        run_a_cell(page)
+    assert failed == []
+    assert [url for url in asked if not url.startswith((f"{address}courses/ml/", "blob:"))] == []
+    assert not [url for url in asked if "/app/kernel/" in url]
+
+
+def test_after_one_visit_it_works_without_a_network(site: Path, page: Page) -> None:
+    with serve(site) as address:
+        page.goto(address)
+        page.wait_for_selector(READY)
+        wait_until(page, CONTROLLED, 20)
+    page.goto("about:blank")
+    page.goto(f"{address}index.html?from=a-link")
+    page.wait_for_selector(READY)
+    run_a_cell(page)
+    page.locator("#training").scroll_into_view_if_needed()
+    expect(page.locator("[data-figure=training] canvas").first).to_be_visible()
+    page.locator("[data-cell=workbench-1]").scroll_into_view_if_needed()
+    page.locator("[data-cell=workbench-1] .cm-content").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-cell=workbench-1] [data-part=number]")).to_contain_text("1")
+
+
+def test_a_new_version_comes_whole_and_only_when_it_is_wanted(
+    site: Path, page: Page, tmp_path: Path
+) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(site, served)
+    with serve(served) as address:
+        page.goto(address)
+        page.wait_for_selector(READY)
+        wait_until(page, CONTROLLED, 20)
+        for path in served.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        changed(site, served, "Another title")
+        page.reload()  # looks for a new version by itself
+        page.wait_for_selector(READY)
+        expect(page.locator("h1")).to_have_text("How a neural network learns")
+        offer = page.locator("#new-version")
+        expect(offer).to_contain_text("A new version")
+        offer.get_by_role("button", name="Load it").click()
+        expect(page.locator("h1")).to_have_text("Another title")
+        page.wait_for_selector(READY)
+        run_a_cell(page)
+
+
+def test_half_a_new_version_is_never_used(site: Path, page: Page, tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(site, served)
+    with serve(served) as address:
+        page.goto(address)
+        page.wait_for_selector(READY)
+        wait_until(page, CONTROLLED, 20)
+        changed(site, served, "Another title")
+        folder = (served / "worker.js").read_text().partition('"folder":"')[2].partition('"')[0]
+        (served / folder / "static/kernel/later.json").unlink()
+        page.reload()
+        page.wait_for_selector(READY)
+        page.wait_for_timeout(1500)
+        expect(page.locator("#new-version")).to_have_count(0)
+        page.reload()
+        page.wait_for_selector(READY)
+        expect(page.locator("h1")).to_have_text("How a neural network learns")
+
+
+@pytest.mark.parametrize(
+    "name", ["static/kernel/first.json", "static/vendor/pyodide/pyodide.asm.wasm"]
+)
+def test_a_file_that_is_missing_is_named(
+    site: Path, browser: Browser, tmp_path: Path, name: str
+) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(site, served)
+    next(served.glob(f"v-*/{name}")).unlink()
+    with serve(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        mend = "Copy the whole site there again, and reload."
+        says = f"The file {name} is missing on the server. {mend}"
+        expect(page.locator("#status-text")).to_have_text(says, timeout=20_000)
+
+
+def test_it_works_where_service_workers_are_not_allowed(site: Path, browser: Browser) -> None:
+    with serve(site) as address, browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector(READY)
+        run_a_cell(page)
+
+
+def test_the_installed_command_serves_it(site: Path, page: Page) -> None:
+    server = make_server(site, 0)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_selector(READY)
+        run_a_cell(page)
+    finally:
+        server.shutdown()
+        server.server_close()
