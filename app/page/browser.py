@@ -22,8 +22,8 @@ from pyscript.js_modules import (
     viewport,
 )
 
-# Called as they are, by the modules that they are for: the frame of one figure, the first figure, the
-# drawing of a network, and the small parts around a training.
+# Called as they are, by the modules that they are for: the frame of one figure, the first figure,
+# the drawing of a network, and the small parts around a training.
 __all__ = ["embed", "first", "network", "panel"]
 
 
