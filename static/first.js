@@ -152,6 +152,15 @@ class First {
 /** @type {First | undefined} */
 let first = begin();
 
+// A slider and its number field are the same number, in every figure.
+document.addEventListener("input", ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !target.dataset.input || target.value === "") return;
+  const figure = target.closest("[data-figure]");
+  for (const twin of figure?.querySelectorAll(`[data-input="${target.dataset.input}"]`) ?? []) {
+    if (twin !== target) /** @type {HTMLInputElement} */ (twin).value = target.value;
+  }
+});
+
 function begin() {
   const figure = /** @type {HTMLElement} */ (document.querySelector("[data-first]"));
   const section = document.documentElement.dataset.embed;
