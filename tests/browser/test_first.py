@@ -395,3 +395,21 @@ def test_a_frame_with_something_else_does_not_have_it(fresh: Watched, query: str
     wait_until(page, "() => !document.querySelector('[data-first]')")
     expect(page.locator("[data-node]")).to_have_count(0)
     expect(page.locator("#operation-figure math, #operation-figure pre")).to_have_count(0)
+
+
+def test_a_new_kernel_is_asked_once(fresh: Watched) -> None:
+    fresh.page.add_init_script(
+        """window.asked = [];
+        const { postMessage } = Worker.prototype;
+        Worker.prototype.postMessage = function (message, ...rest) {
+          asked.push(message.method);
+          return postMessage.call(this, message, ...rest);
+        };"""
+    )
+    release = hold(fresh.page, "**/pyodide.asm.wasm")
+    page = fresh.open("index.html?embed=operations&values=a%3D7", ready=False)
+    expect(page.locator("html[data-page=ready]")).to_be_attached(timeout=SLOW)
+    release()
+    expect(number(figure_of(page), 2, "data")).to_have_text("−21")  # 7 * -3
+    expect(page.locator("html[data-kernel=ready]")).to_be_attached()
+    assert page.evaluate("asked").count("operate") == 1
