@@ -16,8 +16,11 @@
     return fail("Browsers do not let a page opened from a file run Python. In its folder, run: make serve");
   }
   if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
-    return fail("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
+    fail("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
+    return import("./embed/frame.js").then(({ beginFrame }) => beginFrame());
   }
+  const status = document.getElementById("status-text");
+  if (status) status.textContent = "Python is starting …"; // as in status.js, which comes later
   import("./page.js").catch(async (error) => {
     const missing = await import("./missing.js").catch(() => null);
     fail((await missing?.whatIsMissing()) ?? `The page could not start (${error.message}). Reload it to try again.`);

@@ -6,7 +6,7 @@ import { Timeline, playOnce } from "./timeline.js";
 /** @typedef {{ place: string, writes: { step: number, text: string, exact: string }[] }} Placed */
 /** @typedef {{ cell: number | null, engine: number | null }} Lines */
 /**
- * What the kernel's figure.py makes of a trace. The drawing and its score are there when they are new;
+ * What the kernel's figure.py makes of a trace. The drawing and its score are there when they are new; without the drawing, it stands in the frame already;
  * sentences, running lines and nodes are one for each step.
  * @typedef {{ svg?: string, score?: string, numbers: Placed[],
  *   narration: string[], lines: Lines[], at: number[] }} Drawing
@@ -28,11 +28,11 @@ export class Picture {
   /** Draws the SVG, if there is a new one. @param {Drawing} drawing */
   show(drawing) {
     const { svg, score } = drawing;
-    if (svg !== undefined && score !== undefined) {
+    if (svg !== undefined) {
       this.frame.innerHTML = svg;
-      this.score = score;
       this.found.clear();
     }
+    this.score = score ?? this.score;
     this.drawing = drawing;
   }
 

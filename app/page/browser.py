@@ -11,6 +11,7 @@ from pyscript.js_modules import (
     editor,
     embed,
     export,
+    first,
     kernel,
     network,
     panel,
@@ -21,9 +22,9 @@ from pyscript.js_modules import (
     viewport,
 )
 
-# Called as they are, by the modules that they are for: the frame of one figure, the drawing of a
-# network, and the small parts around a training.
-__all__ = ["embed", "network", "panel"]
+# Called as they are, by the modules that they are for: the frame of one figure, the first figure,
+# the drawing of a network, and the small parts around a training.
+__all__ = ["embed", "first", "network", "panel"]
 
 
 def find(selector):

@@ -18,10 +18,14 @@ class Playing:
         self.until = None  # the step to which it will go on
 
     def follow(self, figure):
-        """Begin with the first answer of a figure."""
+        """Begin with the first answer of a figure, or with what is there already."""
         if not hasattr(figure, "player"):
             return
         self.player = lambda: figure.player if figure.player.steps else None
+        if figure.player.steps:  # it came with the page
+            if not figure.begun.isUsed:
+                self.begin()
+            return
         show = figure.latest.show
 
         def show_and_begin(answer):

@@ -22,6 +22,7 @@ class Figure:
 
     def on_kernel(self, state):
         if state == "ready" and not self.answered:
+            self.answered = True  # it is about to be; until then, "ready" is told once more
             self.request()
         if state in ("loading", "stopped"):
             self.answered = False  # a new kernel: whatever is shown, ask it again

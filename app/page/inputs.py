@@ -11,7 +11,8 @@ class Inputs:
         self.changed = changed
         self.good = {}  # the last number that stood in each field, as text
         for field in browser.find_all(figure, "[data-input]"):
-            self.good[field.getAttribute("data-input")] = field.value
+            if field.value != "":
+                self.good[field.getAttribute("data-input")] = field.value
         browser.on(figure, "input", self.on_input)
 
     def numbers(self):

@@ -24,6 +24,19 @@ class Player:
         self.forward_steps = forward_steps
         self.jump(step)
 
+    def go_on(self, begun):
+        """Take over from static/first.js what stands at a step, moves to it, or plays."""
+        self.steps = begun.steps
+        self.forward_steps = begun.forwardSteps
+        self.step, self.arrived = begun.step, begun.arrived
+        self.stage.timeline = begun.timeline
+        self._until = begun.until
+        self.playing = begun.until > 0
+        if self.playing or self.arrived != self.step:
+            self._glide(self.step, self._next if self.playing else None)
+        else:
+            self.jump(self.step)
+
     def jump(self, step):
         """Stand still behind this step at once."""
         self._pause()

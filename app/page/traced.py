@@ -32,6 +32,9 @@ class Traced(Figure):
     def show(self, answer):
         if self.cell:
             self.cell.show(answer["code"])
+        if self.engine and not self.has_engine:
+            self.has_engine = True
+            browser.spawn(self.show_engine())
         self.picture.show(answer["pictures"].graph)
         if "steps" in answer:
             self.shape = answer["shape"]
@@ -40,9 +43,6 @@ class Traced(Figure):
 
     def show_new(self, answer):
         """Take over the steps of a figure that was drawn anew."""
-        if self.engine and not self.has_engine:
-            self.has_engine = True
-            browser.spawn(self.show_engine())
         self.player.stage.load()
         self.player.load(answer["steps"], answer["forward_steps"], self.first_step(answer))
 
@@ -58,7 +58,7 @@ class Traced(Figure):
     async def show_engine(self):
         try:
             answer = await browser.call("engine_source", {})
-        except Exception:  # Python was ended: with the next drawing, the new one is asked
+        except Exception:  # Python was ended: with the next answer, the new one is asked
             self.has_engine = False
             return
         self.engine.show(answer["engine"]["text"])
@@ -72,7 +72,9 @@ class Traced(Figure):
         self.picture.showNumbers(self.player.arrived)
         self.picture.follow(step)
         sentence = self.picture.sentence(step) if step else "Nothing has been computed yet."
-        self.part("narration").textContent = sentence
+        narration = self.part("narration")
+        if narration.textContent != sentence:  # a screen reader reads each change
+            narration.textContent = sentence
         lines = self.picture.lines(step)
         for source, line in ((self.cell, lines.cell), (self.engine, lines.engine)):
             if source:

@@ -55,7 +55,8 @@ export function show(element) {
     at.setAttribute("data-shown", "");
   }
   const section = element.closest("section")?.id;
-  if (section) /** @type {HTMLAnchorElement} */ (bar.querySelector("a")).hash = section;
+  const link = bar.querySelector("a");
+  if (section && link) link.hash = section;
 }
 
 /** Hides parts that this frame shall not have. @param {Element} place @param {string} selector @returns {boolean} were there any? */

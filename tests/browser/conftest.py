@@ -73,7 +73,7 @@ class Watched:
         self.page.goto(self.site + path)
         if ready:
             self.page.wait_for_selector("html[data-page=ready]")
-            self.page.wait_for_selector("[data-figure=operation] [data-node]")
+            self.page.wait_for_selector("[data-figure=operation]:not([data-first])")
         return self.page
 
     def expect_only(self, pattern: str) -> None:
