@@ -213,7 +213,8 @@ def test_nothing_jumps_when_python_comes(fresh: Watched, width: int) -> None:
     at_first: float = page.evaluate("shifted")
     release()
     is_live(figure)
-    expect(figure.locator(".cm-editor")).to_have_count(2 if width == 1280 else 0)
+    if width == 1280:  # on a phone they come when they are scrolled to, or near
+        expect(figure.locator(".cm-editor")).to_have_count(2)
     assert figure.evaluate(GEOMETRY) == before
     expect(figure.locator("svg.before")).to_be_visible()  # the very one: it was not drawn again
     assert page.evaluate("shifted") - at_first < 0.001
