@@ -155,7 +155,7 @@ function sameEnds(a, b) {
 function scrollTo(view, place) {
   const write = () => {
     view.scrollDOM.scrollTo(place);
-    view.requestMeasure();
+    view.requestMeasure({ read() {} }); // with nothing to read, no second measuring would follow this one
   };
   view.requestMeasure({ read() {}, write });
 }
