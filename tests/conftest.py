@@ -1,6 +1,7 @@
 """What every test can ask for."""
 
 import difflib
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,12 @@ import pytest
 
 BROWSER = "tests/browser/"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+if (
+    signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+):  # in a job in the background, where Ctrl+C is not heard
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

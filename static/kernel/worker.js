@@ -111,8 +111,9 @@ function copied(list) {
   return arrays;
 }
 
-/** Methods of the kernel that need the files of later. */
-const LATER = /^(training_|network)/;
+/** Methods of the kernel that need the files of later, as does code that imports something. */
+const LATER = /^(training_|network|engine_source|use_engine)/;
+const IMPORTS = /\bimport\b/;
 
 /** @type {Promise<void> | undefined} */
 let later;
@@ -254,7 +255,7 @@ Promise.race([kernel, wasmFailed]).then(
 self.onmessage = async ({ data: { type, memory, id, method, request, flag } }) => {
   if (type === "start") return begun(memory);
   const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
-    if (flag !== undefined || LATER.test(method)) await loadLater();
+    if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await loadLater();
     begin({ id, flag });
     return { id, answer: handle(method, request, tell), arrays: arrays() };
   }).catch((error) => ({ id, error: String(error?.message ?? error), arrays: {} }));
