@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 import micrograd
 from tests.browser.axe import violations
@@ -244,3 +244,17 @@ def test_the_engine_and_its_check_fit_a_small_phone(fresh: Watched) -> None:
     press(files, "Check gradients")
     expect(page.get_by_role("figure", name="Gradient check")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_files_that_come_late_are_waited_for(fresh: Watched) -> None:
+    held: list[Route] = []
+    fresh.page.route("**/micrograd/nn.py", held.append)
+    page = fresh.open()
+    page.locator("#engine").scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    for route in held:
+        route.continue_()
+    summary = page.locator("#engine summary", has_text="nn.py")
+    summary.click()
+    editor = page.get_by_role("textbox", name="micrograd/nn.py, editable")
+    expect(editor).to_contain_text("class Neuron")
