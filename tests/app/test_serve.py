@@ -46,5 +46,6 @@ def test_many_ports_in_use_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     with make_server(tmp_path, 0) as first:
         port = first.server_port
         assert run(monkeypatch, f"--port={port}") == (
-            f"Ports {port} to {port} are in use. Give another one, such as: micrograd-explainer --port 9000"
+            f"Ports {port} to {port} are in use. "
+            "Give another one, such as: micrograd-explainer --port 9000"
         )
