@@ -1,4 +1,4 @@
-// Finds out which file a start lacks, once it has gone wrong, and says what to do about it.
+// Finds out which file a start lacks, or cannot use, once it has gone wrong, and says what to do about it.
 
 import { BUILT } from "./built.js";
 import { KERNEL_FILES, LATER_FILES } from "./kernel/files.js";
@@ -22,16 +22,20 @@ const FILES = [
   "app/page/main.py",
 ];
 
-/** Returns a sentence about the first file that is not there, or undefined when all are. */
+/** Returns a sentence about the first file that is not there or has a wrong type, or undefined when all are well. */
 export async function whatIsMissing() {
-  if (await isMissing(LAST)) {
+  if ((await headOf(LAST)).status === 404) {
     return "This copy of the page has not been built yet. In its folder, run: make serve";
   }
   const ours = BUILT ? [BUILT.first, BUILT.later] : [...KERNEL_FILES, ...LATER_FILES];
   for (const path of [...FILES, ...ours, ...(await pageFiles())]) {
-    if (await isMissing(path)) {
+    const { status, type } = await headOf(path);
+    if (status === 404) {
       const mend = BUILT ? "Copy the whole site there again, and reload." : "Build the page again with: make build";
       return `The file ${path} is missing on the server. ${mend}`;
+    }
+    if (status === 200 && /\.m?js$/.test(path) && !/javascript/.test(type)) {
+      return `The server sends ${path} as ${type || "nothing in particular"}, and not as JavaScript, so that browsers do not run it: docs/hosting.md tells what to set up.`;
     }
   }
 }
@@ -44,10 +48,11 @@ async function pageFiles() {
 }
 
 /** @param {string} path */
-async function isMissing(path) {
+async function headOf(path) {
   try {
-    return (await fetch(new URL(path, site), { method: "HEAD", cache: "no-store" })).status === 404;
+    const { status, headers } = await fetch(new URL(path, site), { method: "HEAD", cache: "no-store" });
+    return { status, type: headers.get("Content-Type") ?? "" };
   } catch {
-    return false; // the network is gone: that is another sentence
+    return { status: 0, type: "" }; // the network is gone: that is another sentence
   }
 }

@@ -1,17 +1,18 @@
 // The line that tells how the two Pythons are, and the button that starts the kernel again.
 
-import { restart } from "./kernel/kernel.js";
+import { retry } from "./kernel/kernel.js";
 import { whatIsMissing } from "./missing.js";
+import { STARTING, showProgress } from "./progress.js";
 
 const root = document.documentElement;
 
-// After so many milliseconds without a page, look for what is missing; after so many more, give up.
+// After so many milliseconds without a page, look for what is missing; when nothing comes for so many, give up.
 const UNUSUAL = 4_000;
 const TOO_LONG = 30_000;
 
 /** @type {Record<string, string>} What a stop or a failure means comes with it, as a sentence. */
 const WORDS = {
-  loading: "Python is starting …",
+  loading: STARTING,
   ready: "Python is ready",
   busy: "Python is ready", // most calls take a few milliseconds: a colour may tell, words would flicker
 };
@@ -28,7 +29,8 @@ export function showStatus() {
     if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
     button.hidden = state !== "failed";
   });
-  button.addEventListener("click", restart);
+  showProgress(text, button);
+  button.addEventListener("click", retry);
   whenPageFails((sentence) => {
     root.dataset.page = "failed";
     text.textContent = sentence;
@@ -52,5 +54,11 @@ function whenPageFails(tell) {
   addEventListener("error", ({ message }) => check(message));
   addEventListener("mpy:done", () => check("its program ended early"));
   setTimeout(check, UNUSUAL);
-  setTimeout(() => check("it took too long"), TOO_LONG);
+  let had = 0;
+  const giveUp = setInterval(() => {
+    const has = performance.getEntriesByType("resource").length;
+    if (root.dataset.page) clearInterval(giveUp);
+    else if (has === had) check("it took too long");
+    had = has; // what comes slowly still comes
+  }, TOO_LONG);
 }

@@ -21,6 +21,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const FIRST = "static/kernel/first.json";
 const LATER = "static/kernel/later.json";
+/** What the kernel fetches to start. */
+const START = [FIRST, ...["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip"].map((name) => `static/vendor/pyodide/${name}`)];
 const WORKER = "static/offline/worker.js"; // it has to lie beside the page that it serves
 const FOLDERS = ["app/page", "static"];
 const LEFT_OUT = /^static\/(build\/|jsconfig\.json|built\.js)|\.d\.m?ts$|__pycache__/;
@@ -78,7 +80,8 @@ async function compose() {
   const [built, worker] = (await readAll(["static/built.js", WORKER])).values();
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
-  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER }));
+  const sizes = Object.fromEntries(START.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
+  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, sizes }));
   lasting.set("pyscript.toml", pointed(/** @type {Buffer} */ (lasting.get("pyscript.toml")), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));
   for (const [name, content] of named) files.set(name, content);

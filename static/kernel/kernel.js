@@ -38,6 +38,7 @@ export class StartedAnew extends Error {
 /** @type {Worker | undefined} */
 let worker;
 let isReady = false;
+let isBroken = false; // the network is gone, and the worker waits with what it has
 /** What the next worker begins with, where the browser keeps nothing. @type {import("./memory.js").Memory | undefined} */
 let memory;
 /** @type {Call | undefined} */
@@ -53,6 +54,14 @@ export function restart() {
   rejectAll("Python was restarted before it could answer.");
   deadly.clear();
   begin("loading");
+}
+
+/** Goes on with a start where the network was gone or does not move, and else starts again. */
+export function retry() {
+  if (!worker || isReady) return restart();
+  isBroken = false;
+  worker.postMessage({ type: "retry" });
+  tell("loading");
 }
 
 /**
@@ -103,6 +112,7 @@ export function stop() {
   later(running, PATIENCE, () => startAnew(STOPPED));
 }
 
+const BROKEN = "The connection broke while Python was loading. Check the network, then start Python again: it goes on with what is here.";
 const STOPPED = "Stopped. Python had to be started anew for that, and the variables are gone: run the cells above again.";
 const HUNG = "This took too long, and Python had to be started anew: run the cells above again.";
 const BEFORE = "Python had to be started anew before this could run: run the cells above again.";
@@ -120,7 +130,7 @@ function causeOfDeath(reason) {
 /** @param {State} state @param {string} [sentence] */
 function begin(state, sentence) {
   worker?.terminate();
-  isReady = false;
+  isReady = isBroken = false;
   const started = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker = started;
   started.onmessage = ({ data }) => worker === started && receive(data);
@@ -162,7 +172,9 @@ function next() {
 }
 
 /** @param {any} message */
-function receive({ type, id, answer, arrays, error, message, text, memory: made }) {
+function receive({ type, id, answer, arrays, error, message, text, memory: made, loaded, total }) {
+  if (type === "progress") return void document.dispatchEvent(new CustomEvent("kernel-progress", { detail: { loaded, total } }));
+  if (type === "broken") return breakOff();
   if (type === "failed") return fail(message);
   if (type === "memory") return void (memory = made);
   if (type === "died") return startAnew(causeOfDeath(message));
@@ -191,6 +203,12 @@ function settled() {
   return call;
 }
 
+/** The network is gone. Calls go on waiting, as they do for every start. */
+function breakOff() {
+  if (!isBroken) tell("failed", BROKEN);
+  isBroken = true;
+}
+
 /** @param {string} reason what the browser or the interpreter said */
 async function fail(reason) {
   worker?.terminate();
@@ -208,7 +226,7 @@ async function explain(reason) {
     return "The browser has not enough memory left for Python. Close other tabs, then start Python again.";
   }
   if (/fetch|network|NetworkError/i.test(reason)) {
-    return "The connection broke while Python was loading. Check the network, then start Python again.";
+    return BROKEN;
   }
   const lastLine = reason.trim().split("\n").at(-1);
   return `Python could not start in this browser (${lastLine}). Reload the page, or try another browser.`;

@@ -6,9 +6,12 @@
 // as {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
 // When Python ends itself, the last message is {type: "died", message}. The first message it gets is
 // {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see memory.js.
+// Before it is ready it posts {type: "progress", loaded, total}, in bytes, and {type: "broken"} when the network is
+// gone: it goes on after {type: "retry"}, with what it has.
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
+import { Downloads } from "./downloads.js";
 import { KERNEL_FILES, LATER_FILES } from "./files.js";
 import { isRaised } from "./flag.js";
 import { machineOf } from "./machine.js";
@@ -22,20 +25,11 @@ const vendor = new URL("static/vendor/pyodide/", site);
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
 /** @typedef {{ handle: Handle, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
 
-/**
- * Pyodide waits forever for a WebAssembly file that does not come, or breaks off. This promise is
- * rejected then, and otherwise never settles.
- */
-const wasmFailed = new Promise((_, reject) => {
-  for (const name of /** @type {const} */ (["compileStreaming", "instantiateStreaming"])) {
-    const original = /** @type {Function} */ (WebAssembly[name]);
-    WebAssembly[name] = (/** @type {any[]} */ ...args) => {
-      const result = original.apply(WebAssembly, args);
-      result.catch(reject);
-      return result;
-    };
-  }
-});
+const sizes = Object.entries(BUILT?.sizes ?? {}).map(([path, size]) => [new URL(path, site).href, size]);
+const downloads = new Downloads(
+  { onProgress: (progress) => postMessage({ type: "progress", ...progress }), onBreak: () => postMessage({ type: "broken" }) },
+  Object.fromEntries(sizes),
+);
 
 /** Returns the kernel's door. @param {Memory} [memory] what the page has kept of an earlier worker */
 async function start(memory) {
@@ -244,8 +238,9 @@ let begun;
 /** @type {Promise<Kernel>} */
 const kernel = new Promise((resolve) => (begun = (memory) => resolve(start(memory))));
 
-Promise.race([kernel, wasmFailed]).then(
+Promise.race([kernel, downloads.failed]).then(
   () => {
+    downloads.end();
     postMessage({ type: "ready" });
     kernel.then(({ loadLater }) => loadLater()).catch(() => {}); // who needs it asks again, and says why
   },
@@ -254,6 +249,7 @@ Promise.race([kernel, wasmFailed]).then(
 
 self.onmessage = async ({ data: { type, memory, id, method, request, flag } }) => {
   if (type === "start") return begun(memory);
+  if (type === "retry") return downloads.retry();
   const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
     if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await loadLater();
     begin({ id, flag });

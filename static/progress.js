@@ -1,0 +1,74 @@
+// How much of Python has come, in the line that tells how it is, and what can be done when nothing comes.
+
+const root = document.documentElement;
+
+// A start that takes longer than so many milliseconds shows how much has come; what does not move for so long
+// can be asked for again.
+const SHORT = 400;
+const STUCK = 10_000;
+
+export const STARTING = "Python is starting …";
+
+/** @typedef {import("./kernel/downloads.js").Progress} Progress */
+
+/**
+ * Shows how much has come: to the eye at once, and in words four times, because a screen reader reads each.
+ * @param {HTMLElement} text @param {HTMLButtonElement} button
+ */
+export function showProgress(text, button) {
+  const bar = /** @type {HTMLProgressElement} */ (document.getElementById("loaded"));
+  const numbers = /** @type {HTMLElement} */ (document.getElementById("loaded-bytes"));
+  /** @type {Progress | undefined} */
+  let latest;
+  let isShort = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let stuck;
+
+  function show() {
+    clearTimeout(stuck);
+    const { kernel, page } = root.dataset;
+    if (kernel === "failed" || page === "failed") return; // how much has come stays there while the network is gone
+    const isLoading = kernel === "loading" && !isShort && latest !== undefined && latest.loaded !== latest.total;
+    bar.hidden = numbers.hidden = !isLoading;
+    if (kernel !== "loading" || isShort || !latest) return;
+    button.hidden = true;
+    showBytes(bar, numbers, latest);
+    const words = isLoading ? wordsFor(latest) : STARTING;
+    if (text.textContent !== words) text.textContent = words;
+    if (isLoading) stuck = setTimeout(sayStuck, STUCK);
+  }
+
+  function sayStuck() {
+    text.textContent = "Nothing has come for ten seconds: the network is slow, or gone. What is here is kept.";
+    numbers.hidden = true;
+    button.hidden = false;
+  }
+
+  document.addEventListener("kernel", show);
+  document.addEventListener("kernel-progress", (event) => {
+    latest = /** @type {CustomEvent<Progress>} */ (event).detail;
+    show();
+  });
+  setTimeout(() => {
+    isShort = false;
+    show();
+  }, SHORT);
+}
+
+/** @param {HTMLProgressElement} bar @param {HTMLElement} numbers @param {Progress} progress */
+function showBytes(bar, numbers, { loaded, total }) {
+  numbers.textContent = total === null ? `${megabytes(loaded)} MB` : `${megabytes(loaded)} of ${megabytes(total)} MB`;
+  if (total === null) bar.removeAttribute("value");
+  else bar.value = loaded / total;
+}
+
+/** @param {Progress} progress */
+function wordsFor({ loaded, total }) {
+  const quarters = total === null ? 0 : Math.floor((4 * loaded) / total);
+  return quarters ? `Python is loading, ${25 * quarters} %` : "Python is loading";
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}
