@@ -1,6 +1,6 @@
 // Starts the two Pythons: the kernel in its worker, and the page's own through PyScript.
 
-import "./embed/sandbox.js"; // before anybody makes a worker, or opens a database
+import "./embed/sandbox.js"; // before anybody opens a database
 import { beginFrame } from "./embed/frame.js";
 import * as kernel from "./kernel/kernel.js";
 import { keepOffline } from "./offline/offline.js";

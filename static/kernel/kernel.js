@@ -5,6 +5,7 @@
 // that those that have not begun outlive it.
 
 import { createFlag } from "./flag.js";
+import { launch } from "./launch.js";
 import { whatIsMissing } from "../missing.js";
 
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
@@ -131,7 +132,7 @@ function causeOfDeath(reason) {
 function begin(state, sentence) {
   worker?.terminate();
   isReady = isBroken = false;
-  const started = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const started = launch();
   worker = started;
   started.onmessage = ({ data }) => worker === started && receive(data);
   started.onerror = (event) => {

@@ -17,6 +17,8 @@ import { isRaised } from "./flag.js";
 import { machineOf } from "./machine.js";
 import { digest, forget, keep, kept } from "./memory.js";
 
+if (location.protocol !== "blob:") throw new Error("Only launch.js starts the kernel: else the page's policy would not hold.");
+
 const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);
 

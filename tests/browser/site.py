@@ -13,14 +13,22 @@ ROOT = Path(__file__).parents[2]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def __init__(self, *args: Any, headers: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, headers: Mapping[str, str], asked: list[str], **kwargs: Any
+    ) -> None:
         self.more = headers
+        self.asked = asked
         super().__init__(*args, **kwargs)
 
     def end_headers(self) -> None:
         for name, value in self.more.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def parse_request(self) -> bool:
+        is_request = super().parse_request()
+        self.asked.append(f"{self.command} {self.path}" if is_request else self.requestline)
+        return is_request
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -36,12 +44,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path = ROOT, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+def serve(
+    folder: Path = ROOT, headers: Mapping[str, str] | None = None, asked: list[str] | None = None
+) -> Iterator[str]:
     """Serve a folder on a free port of this machine; yields the address, with its last slash.
 
-    `headers` are sent with every answer. Two servers are two origins.
+    `headers` are sent with every answer; every request is noted in `asked`. Two servers are two
+    origins.
     """
-    handler = partial(_Quiet, directory=str(folder), headers=headers or {})
+    noted = [] if asked is None else asked
+    handler = partial(_Quiet, directory=str(folder), headers=headers or {}, asked=noted)
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -17,6 +17,8 @@ _COMMON = {"collections", "functools", "itertools", "json", "math", "micrograd",
 _COMMON |= {"os", "random", "re", "statistics", "sys", "time"}
 _NOT_HERE = {"jax", "matplotlib", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "torch"}
 
+_NO_NETWORK = "NetworkError|Failed to (fetch|load)|Load failed"  # as browsers say it
+
 
 def hint(error: BaseException, message: str, scene: Scene) -> str:
     """Return a sentence or two that help with an error, or an empty text."""
@@ -129,6 +131,17 @@ def _waiting(error: BaseException, message: str, scene: Scene) -> str:
     return ""
 
 
+def _network(error: BaseException, message: str, scene: Scene) -> str:
+    from_browser = type(error).__name__ == "JsException" and re.search(_NO_NETWORK, message)
+    from_python = isinstance(error, ConnectionError) or type(error).__name__ == "URLError"
+    if not from_browser and not from_python:
+        return ""
+    return (
+        "Code in a cell reaches no other host: the Content-Security-Policy of this page forbids "
+        "it, so that nothing can be sent away. Write the data into the cell."
+    )
+
+
 def _is_name_error(error: BaseException) -> bool:
     return isinstance(error, NameError) and not isinstance(error, UnboundLocalError)
 
@@ -161,5 +174,5 @@ def _last_quoted(message: str) -> str:
 Rule = Callable[[BaseException, str, Scene], str]
 RULES: list[Rule] = [
     *[_own_name, _other_cell, _module, _attribute, _import, _keyword],
-    *[_shadowed, value_for_number, number_for_value, _not_callable, _none, _waiting],
+    *[_shadowed, value_for_number, number_for_value, _not_callable, _none, _waiting, _network],
 ]

@@ -1,6 +1,8 @@
 """What is shown of a cell's last value: a graph, a network, or a text of a reasonable length."""
 
+import asyncio
 import inspect
+from asyncio import Future
 from pprint import pformat
 from typing import Any, NamedTuple
 
@@ -12,6 +14,9 @@ LONGEST = 10_000  # characters
 MOST = 1_000  # elements of lists, tuples and dictionaries, in all
 DEEPEST = 5  # lists in lists
 
+NOT_AWAITED = (
+    "This is still under way, and nothing waits for it here: a cell only runs to its last line."
+)
 NOT_BEGUN = "An async function was called, and nothing waits for it here: leave async away."
 
 
@@ -45,6 +50,9 @@ def show(thing: Any, trace: Trace | None = None) -> Shown:
     if inspect.iscoroutine(thing):
         thing.close()  # or Python warns of it
         return Shown("repr", repr(thing), note=NOT_BEGUN)
+    if asyncio.isfuture(thing):
+        thing.add_done_callback(_hear)
+        return Shown("repr", repr(thing), note=NOT_AWAITED)
     if is_value(thing):
         text, note = cut(repr(thing))
         return Shown("graph" if trace else "repr", text, trace, note or why_not_drawn(thing))
@@ -55,6 +63,12 @@ def show(thing: Any, trace: Trace | None = None) -> Shown:
         return Shown("network", *_with_note(repr(thing)), model)
     text, note = cut(repr(thing))
     return Shown("repr", text, note=note or (why_not if model else ""))
+
+
+def _hear(future: Future[Any]) -> None:
+    """Hear of an exception, or Python complains that nobody did."""
+    if not future.cancelled():
+        future.exception()
 
 
 def _with_note(text: str) -> tuple[str, None, str]:

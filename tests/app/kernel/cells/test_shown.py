@@ -174,3 +174,14 @@ def test_a_number_that_is_not_finite_is_a_text_in_json() -> None:
     nodes = data["shown"]["trace"]["nodes"]
     assert [node["data"] for node in nodes] == ["inf", "nan", "nan"]
     assert math.isinf(float(nodes[0]["data"]))
+
+
+def test_what_is_still_under_way_is_not_waited_for() -> None:
+    lesson = Lesson()
+    code = "import asyncio\nloop = asyncio.new_event_loop()\nfuture = loop.create_future()\nfuture"
+    found = lesson.run("1", code, print).shown
+    lesson.run("2", "loop.close()", print)
+    assert found is not None
+    assert found.note == (
+        "This is still under way, and nothing waits for it here: a cell only runs to its last line."
+    )
