@@ -4,7 +4,9 @@
 // docs/embedding.md lists the attributes, the events, and what goes between the two pages.
 
 const SOURCE = "micrograd-explainer";
+const KERNEL = "micrograd-explainer-kernel"; // as in static/kernel/join.js
 const PAGE = new URL("index.html", import.meta.url);
+const SHARED = new URL("kernel.html", import.meta.url);
 
 /** These go into the address of the frame. */
 const KEYS = ["code", "values", "step", "operation", "accident", "hide", "autoplay"];
@@ -26,6 +28,25 @@ function startNext() {
     const next = /** @type {MicrogradExplainer} */ (waiting.shift());
     starting.add(next);
     next.start();
+  }
+}
+
+/** The elements that have a frame. @type {Set<MicrogradExplainer>} */
+const framed = new Set();
+/** @type {HTMLIFrameElement | undefined} */
+let kernel;
+
+/** Has the one Python that all figures share as long as there is one of them. */
+function shareKernel() {
+  if (!framed.size) {
+    kernel?.remove();
+    kernel = undefined;
+  } else if (!kernel?.isConnected) {
+    kernel = Object.assign(document.createElement("iframe"), { name: KERNEL, hidden: true, src: SHARED.href });
+    kernel.title = "Python for the figures of this page";
+    kernel.style.display = "none";
+    if (crossOriginIsolated) kernel.setAttribute("credentialless", "");
+    document.body.append(kernel); // where the figures find it by its name
   }
 }
 
@@ -119,9 +140,17 @@ export class MicrogradExplainer extends HTMLElement {
     if (this.hasAttribute("credentialless") || crossOriginIsolated) frame.setAttribute("credentialless", "");
     frame.src = this.address();
     this.frame = frame;
+    if (!this.isSandboxed) framed.add(this);
+    shareKernel();
     this.place.append(frame);
     this.size();
     this.timer = setTimeout(() => this.giveUp(), TOO_LONG);
+  }
+
+  /** Then it has an origin of its own, and shares nothing. */
+  get isSandboxed() {
+    const sandbox = this.getAttribute("sandbox");
+    return sandbox !== null && !/\ballow-same-origin\b/.test(sandbox);
   }
 
   address() {
@@ -157,6 +186,8 @@ export class MicrogradExplainer extends HTMLElement {
     if (place >= 0) waiting.splice(place, 1);
     this.frame?.remove();
     this.frame = undefined;
+    framed.delete(this);
+    setTimeout(shareKernel); // unless it gets another frame now
     this.place.classList.remove("told");
     this.hasStarted();
   }
@@ -186,8 +217,9 @@ export class MicrogradExplainer extends HTMLElement {
   }
 
   /** @param {MessageEvent} event */
-  hear({ source, data }) {
+  hear({ source, origin, data }) {
     if (!this.frame || source !== this.frame.contentWindow) return;
+    if (origin !== (this.isSandboxed ? "null" : PAGE.origin)) return; // it shows another page by now
     if (typeof data !== "object" || data?.source !== SOURCE) return;
     const { type, height, step, steps, answer, sentence, section } = data;
     if (type === "height" && Number.isFinite(height) && height > 0) this.size(Math.min(height, 20_000));

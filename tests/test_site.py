@@ -62,9 +62,9 @@ def test_all_that_the_page_asks_for_lies_in_the_folder_of_its_version(site: Path
         assert (site / address).is_file(), address
 
 
-def test_only_four_files_lie_beside_that_folder(site: Path) -> None:
+def test_only_what_keeps_its_name_lies_beside_that_folder(site: Path) -> None:
     names = {path.name for path in site.iterdir() if path.suffix not in {".br", ".gz"}}
-    own = {"LICENSE", "_headers", "embed.js", "index.html", "worker.js"}
+    own = {"LICENSE", "_headers", "embed.js", "index.html", "kernel.html", "worker.js"}
     assert names == own | {folder_of(site).name}
 
 
@@ -98,7 +98,7 @@ def test_the_service_worker_keeps_everything_once(site: Path) -> None:
     assert len(kept["files"]) == len(set(kept["files"]))
     there = {path.relative_to(site).as_posix() for path in folder_of(site).rglob("*.*")}
     there = {path for path in there if not path.endswith((".br", ".gz", "NOTICES.txt"))}
-    assert set(kept["files"]) == there | {"embed.js"}
+    assert set(kept["files"]) == there | {"embed.js", "kernel.html"}
 
 
 def test_the_headers_name_the_folder_and_allow_no_other_host(site: Path) -> None:

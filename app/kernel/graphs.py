@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from app.kernel import folding
 from app.kernel.chain import replaced, stages
+from app.kernel.clients import own
 from app.kernel.expression import Run, forward, run
 from app.kernel.figure import figure as picture
 from app.kernel.folding import Parts
@@ -47,7 +48,7 @@ class Graph(NamedTuple):
         return next(i for i, x in enumerate(cards) if x.get("number", i) == self.run.output)
 
 
-_graphs: dict[str, Graph] = {}
+_graphs: dict[str, Graph] = own({})
 
 
 def graph(

@@ -6,12 +6,13 @@ from typing import Any
 from app.kernel.cells.completion import completions
 from app.kernel.cells.lesson import Lesson
 from app.kernel.cells.outcome import Outcome
+from app.kernel.clients import in_turn, own
 from app.kernel.graphs import show_result
 from app.kernel.literals import with_values
 from app.kernel.network.model import show_model
 from app.kernel.sleep import interruptible_sleep
 
-_lessons: dict[str, Lesson] = {}
+_lessons: dict[str, Lesson] = own({})
 
 Texts = list[list[str]]  # [cell id, text] in the order of the page
 
@@ -71,7 +72,7 @@ def forget_all() -> None:
 def lesson_named(name: str) -> Lesson:
     """Return the lesson with this name, a new one if none of its cells has run."""
     if name not in _lessons:
-        _lessons[name] = Lesson(name)
+        _lessons[name] = Lesson(f"{name} {in_turn()}".strip())
     return _lessons[name]
 
 

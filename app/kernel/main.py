@@ -9,6 +9,7 @@ from typing import Any
 
 from app.kernel.assignments import check_answer, exercise, solution
 from app.kernel.check import check_gradients
+from app.kernel.clients import forget_client, take_turn
 from app.kernel.files import export_cells, import_cells
 from app.kernel.graphs import chain_rule, fold, graph, unfold
 from app.kernel.leaf_nudge import nudge_leaf
@@ -30,6 +31,7 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "exercise": exercise,
     "export_cells": export_cells,
     "fold": fold,
+    "forget_client": forget_client,
     "forget_lesson": forget_lesson,
     "graph": graph,
     "import_cells": import_cells,
@@ -72,8 +74,14 @@ def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
 _arrays: dict[str, array[float]] = {}  # of the last answer
 
 
-def handle(method: str, request: str, tell: Callable[[str], object] = print) -> str:
-    """Call a method with the keys of the request as arguments; return its answer as JSON text."""
+def handle(
+    method: str, request: str, tell: Callable[[str], object] = print, client: str = ""
+) -> str:
+    """Call a method with the keys of the request as arguments; return its answer as JSON text.
+
+    `client` is who asks, where several figures share this kernel.
+    """
+    take_turn(client)
     if method.startswith(LATER) and method not in METHODS:
         METHODS.update(_later_methods())
     if method not in METHODS:

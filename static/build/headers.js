@@ -13,7 +13,7 @@ export function headersFor(folder, page) {
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
 
-${["", "index.html", "embed.js", "worker.js"].map(named).join("")}/${folder}/*
+${["", "index.html", "kernel.html", "embed.js", "worker.js"].map(named).join("")}/${folder}/*
   Cache-Control: public, max-age=31536000, immutable
   Cross-Origin-Embedder-Policy: require-corp
 

@@ -76,7 +76,7 @@ function pointed(config, folder) {
 /** @returns {Promise<{ version: string, files: Files }>} the whole site */
 async function compose() {
   const lasting = await readLasting();
-  const named = await readAll(["LICENSE", "embed.js", "index.html"]);
+  const named = await readAll(["LICENSE", "embed.js", "index.html", "kernel.html"]);
   const [built, worker] = (await readAll(["static/built.js", WORKER])).values();
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
@@ -85,7 +85,7 @@ async function compose() {
   lasting.set("pyscript.toml", pointed(/** @type {Buffer} */ (lasting.get("pyscript.toml")), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));
   for (const [name, content] of named) files.set(name, content);
-  files.set("index.html", moved(/** @type {Buffer} */ (named.get("index.html")), folder));
+  for (const name of ["index.html", "kernel.html"]) files.set(name, moved(/** @type {Buffer} */ (named.get(name)), folder));
   const kept = [...files.keys()].filter((name) => !/LICENSE|NOTICES|index\.html$/.test(name)).sort();
   files.set("worker.js", filled(worker, 'const SITE = { folder: "", files: [""] };', { folder, files: kept }));
   files.set("_headers", Buffer.from(headersFor(folder, files.get("index.html")?.toString() ?? "")));

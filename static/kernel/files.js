@@ -27,6 +27,7 @@ export const KERNEL_FILES = [
   "app/kernel/cells/writer.py",
   "app/kernel/chain.py",
   "app/kernel/check.py",
+  "app/kernel/clients.py",
   "app/kernel/contribution.py",
   "app/kernel/depth.py",
   "app/kernel/derivative.py",

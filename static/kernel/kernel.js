@@ -5,7 +5,7 @@
 // that those that have not begun outlive it.
 
 import { createFlag } from "./flag.js";
-import { launch } from "./launch.js";
+import { launchOrJoin } from "./join.js";
 import { whatIsMissing } from "../missing.js";
 
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
@@ -36,7 +36,7 @@ export class StartedAnew extends Error {
   name = "StartedAnew";
 }
 
-/** @type {Worker | undefined} */
+/** @type {ReturnType<typeof launchOrJoin> | undefined} */
 let worker;
 let isReady = false;
 let isBroken = false; // the network is gone, and the worker waits with what it has
@@ -132,7 +132,7 @@ function causeOfDeath(reason) {
 function begin(state, sentence) {
   worker?.terminate();
   isReady = isBroken = false;
-  const started = launch();
+  const started = launchOrJoin();
   worker = started;
   started.onmessage = ({ data }) => worker === started && receive(data);
   started.onerror = (event) => {
@@ -163,13 +163,14 @@ function next() {
   tell(running ? "busy" : "ready");
   if (!running) return;
   const { id, method, request, onPrint } = running;
-  if (onPrint) {
-    running.flag = createFlag();
-    later(running, LONG, () => document.dispatchEvent(new CustomEvent("kernel-long")));
-  } else {
-    later(running, TOO_LONG, () => startAnew(HUNG));
-  }
+  if (onPrint) running.flag = createFlag();
   worker?.postMessage({ id, method, request, flag: running.flag?.sent });
+}
+
+/** Python has begun with a call: now its time counts. @param {Call} call */
+function watch(call) {
+  if (call.onPrint) later(call, LONG, () => document.dispatchEvent(new CustomEvent("kernel-long")));
+  else later(call, TOO_LONG, () => startAnew(HUNG));
 }
 
 /** @param {any} message */
@@ -178,7 +179,9 @@ function receive({ type, id, answer, arrays, error, message, text, memory: made,
   if (type === "broken") return breakOff();
   if (type === "failed") return fail(message);
   if (type === "memory") return void (memory = made);
+  if (type === "restarted") return startAnew(message);
   if (type === "died") return startAnew(causeOfDeath(message));
+  if (type === "begun") return running && running.id === id ? watch(running) : undefined;
   if (type === "print") return running?.id === id && running?.onPrint?.(text);
   if (type === "ready") {
     isReady = true;

@@ -1,7 +1,7 @@
 // The kernel's side of the wire: CPython in a worker, with the engine and app/kernel in its file system.
 //
-// It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request, flag}
-// with {id, answer, arrays} or {id, error}. Requests and answers are JSON text; arrays are typed, by name,
+// It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request, flag, client}
+// with {type: "begun", id} and then {id, answer, arrays} or {id, error}. Requests and answers are JSON text; arrays are typed, by name,
 // for what is too much to be text. What a call prints comes before,
 // as {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
 // When Python ends itself, the last message is {type: "died", message}. The first message it gets is
@@ -22,7 +22,7 @@ if (location.protocol !== "blob:") throw new Error("Only launch.js starts the ke
 const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);
 
-/** @typedef {(method: string, request: string, tell: (text: string) => void) => string} Handle */
+/** @typedef {(method: string, request: string, tell: (text: string) => void, client: string) => string} Handle */
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
 /** @typedef {{ handle: Handle, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
@@ -249,13 +249,14 @@ Promise.race([kernel, downloads.failed]).then(
   (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
 );
 
-self.onmessage = async ({ data: { type, memory, id, method, request, flag } }) => {
+self.onmessage = async ({ data: { type, memory, id, method, request, flag, client = "" } }) => {
   if (type === "start") return begun(memory);
   if (type === "retry") return downloads.retry();
   const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
     if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await loadLater();
+    postMessage({ type: "begun", id });
     begin({ id, flag });
-    return { id, answer: handle(method, request, tell), arrays: arrays() };
+    return { id, answer: handle(method, request, tell, client), arrays: arrays() };
   }).catch((error) => ({ id, error: String(error?.message ?? error), arrays: {} }));
   end();
   postMessage(message, { transfer: Object.values(message.arrays).map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)) });

@@ -19,8 +19,9 @@ scope.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || !url.href.startsWith(here.href)) return;
-  if (request.mode !== "navigate") event.respondWith(answer(url.href, request));
-  else if (/^(index\.html)?$/.test(url.pathname.slice(here.pathname.length))) event.respondWith(answer(here.href, request));
+  const page = url.pathname.slice(here.pathname.length);
+  if (request.mode !== "navigate" || page === "kernel.html") event.respondWith(answer(url.href, request));
+  else if (/^(index\.html)?$/.test(page)) event.respondWith(answer(here.href, request));
 });
 
 /** @param {string} url @param {Request} request */

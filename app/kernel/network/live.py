@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from app.kernel.clients import own
 from app.kernel.edition import is_edited
 from app.kernel.expression import Run
 from app.kernel.graphs import show_part
@@ -34,7 +35,7 @@ class _Live(NamedTuple):
     course: Course
 
 
-_live: dict[str, _Live] = {}  # the one that is shown, if there is one
+_live: dict[str, _Live] = own({})  # the one that is shown, if there is one
 
 
 def network(setup: dict[str, Any], drawn: str = "") -> Answer:

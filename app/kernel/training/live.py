@@ -1,4 +1,4 @@
-"""The training on the page: the kernel's methods for it. There is one at a time."""
+"""The training on the page: the kernel's methods for it. Each client has one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.kernel.clients import own
 from app.kernel.training import settings as table
 from app.kernel.training.frame import frame, view
 from app.kernel.training.links import weights_in
@@ -35,6 +36,7 @@ class _Live:
 
 
 LIVE = _Live()
+own(vars(LIVE))
 
 
 def training() -> Session:
