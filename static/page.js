@@ -3,6 +3,7 @@
 import "./embed/sandbox.js"; // before anybody opens a database
 import { beginFrame } from "./embed/frame.js";
 import * as kernel from "./kernel/kernel.js";
+import { keepLanding } from "./landing.js";
 import { keepOffline } from "./offline/offline.js";
 import { showStatus } from "./status.js";
 
@@ -15,6 +16,7 @@ keepOffline();
 /** Starts the page's own Python, which finds the program in the page once all of it is there. */
 async function startPage() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
+  keepLanding();
   const { hooks } = await import("./vendor/pyscript.js");
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();

@@ -145,7 +145,8 @@ def served() -> list[Path]:
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
     others = [ROOT / path for path in ("static/vendor", "static/build", "app/serve")]
     files = [file for file in files if not any(file.is_relative_to(other) for other in others)]
-    return sorted([ROOT / "index.html", ROOT / "pyscript.toml", *files])
+    pages = [ROOT / "index.html", ROOT / "kernel.html"]
+    return sorted([*pages, ROOT / "embed.js", ROOT / "pyscript.toml", *files])
 
 
 @pytest.mark.parametrize(
@@ -156,8 +157,9 @@ def test_nothing_is_loaded_from_another_host(file: Path) -> None:
     assert READERS[file.suffix](source(file)) == []
 
 
-def test_the_content_security_policy_lets_nothing_come_from_another_host() -> None:
-    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', source(ROOT / "index.html"))
+@pytest.mark.parametrize("page", ["index.html", "kernel.html"])
+def test_the_content_security_policy_lets_nothing_come_from_another_host(page: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', source(ROOT / page))
     assert policy
     allowed = {word for part in policy[1].split(";") for word in part.split()[1:]}
     hosts = {word for word in allowed if not re.fullmatch(r"'[\w-]+'|blob:|data:", word)}
