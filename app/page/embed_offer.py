@@ -27,7 +27,7 @@ class Offer:
     def __init__(self, figures):
         self.figures = figures
         self.section = ""
-        self.title = ""
+        self.name = ""
         self.usual = {}
         self.write = browser.callback(self.on_choice)
         on_press = browser.callback(self.on_press)
@@ -48,7 +48,7 @@ class Offer:
         if section == "training":
             now["settings"] = await settings_of(figure)
         self.section = section
-        self.title = title_of(figure.element)
+        self.name = title_of(figure.element)
         browser.offer.openDialog(browser.to_json(self.form(figure, now)), self.write)
 
     def form(self, figure, now):
@@ -57,7 +57,7 @@ class Offer:
 
         takes = next(keys for name, keys in SECTIONS if name == self.section)
         return {
-            "title": self.title,
+            "title": self.name,
             "fields": fields_of(figure.element, now),
             "plays": "autoplay" in takes,
             "parts": parts_of(self.section, figure.element),
@@ -75,7 +75,7 @@ class Offer:
             height = max(height, ROOM)
         written = {
             "tag": as_tag(base, chosen, self.usual),
-            "frame": as_frame(base, chosen, self.usual, self.title, height),
+            "frame": as_frame(base, chosen, self.usual, self.name, height),
             "problems": read_request(pairs)["problems"],
         }
         return browser.to_json(written)
