@@ -23,7 +23,7 @@ export function createCellEditor(parent, lesson, options) {
  */
 export function copyFigure(figure, name, label) {
   const copy = /** @type {HTMLElement} */ (figure.cloneNode(true));
-  for (const part of copy.querySelectorAll(".typed, .presets, .sources, [data-part=nudged-leaf] label")) part.remove();
+  for (const part of copy.querySelectorAll(LEFT_OUT)) part.remove();
   for (const part of copy.querySelectorAll(EMPTY)) part.replaceChildren();
   for (const attribute of ["id", "for", "name", "aria-describedby"]) {
     for (const element of copy.querySelectorAll(`[${attribute}]`)) {
@@ -43,6 +43,7 @@ export function copyFigure(figure, name, label) {
   return copy;
 }
 
+const LEFT_OUT = ".typed, .presets, .sources, .embed-button, [data-part=nudged-leaf] label";
 const EMPTY = ["graph", "narration", "stages", "question", "verdict", "gap-curve"]
   .map((part) => `[data-part="${part}"]`)
   .join();

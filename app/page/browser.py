@@ -14,6 +14,7 @@ from pyscript.js_modules import (
     first,
     kernel,
     network,
+    offer,
     panel,
     picture,
     source,
@@ -22,9 +23,9 @@ from pyscript.js_modules import (
     viewport,
 )
 
-# Called as they are, by the modules that they are for: the frame of one figure, the first figure,
-# the drawing of a network, and the small parts around a training.
-__all__ = ["embed", "first", "network", "panel"]
+# Called as they are, by the modules that they are for: the frame of one figure and the offer of it,
+# the first figure, the drawing of a network, and the small parts around a training.
+__all__ = ["embed", "first", "network", "offer", "panel"]
 
 
 def find(selector):

@@ -95,6 +95,9 @@ class Cell:
     def remove(self):
         self.lesson.remove(self)
 
+    def embed(self):
+        self.lesson.embed(self)
+
     def share(self):
         browser.spawn(self.copy_link())
 

@@ -64,7 +64,7 @@ class Embedded:
         figure = figure_of(name)
         places = [figure, browser.find("#workbench")] if name != self.section else [figure]
         wanted = self.request["hide"]
-        there = [part for part, where in PARTS if is_in(places, where)]
+        there = parts_in(places)
         for part, where in PARTS:
             if part in wanted:
                 for place in places:
@@ -149,6 +149,11 @@ class Embedded:
         check = Check(element)
         Engine(browser.find("#engine"), browser.find("#own-engine"), check, lambda: None)
         self.playing.follow(check)
+
+
+def parts_in(places):
+    """Name what can be hidden there."""
+    return [part for part, where in PARTS if is_in(places, where)]
 
 
 def is_in(places, selector):

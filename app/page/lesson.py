@@ -7,6 +7,7 @@ from app.page.exercise import Exercise
 
 class Lesson:
     was_told = False  # on this page, that nothing can be kept
+    embed = None  # what opens the dialog to embed a cell
 
     def __init__(self, section, open_network):
         self.name = section.id

@@ -9,6 +9,8 @@ class Shelf(Lesson):
     def __init__(self, section, open_network):
         super().__init__(section, open_network)
         self.own = [cell.name for cell in self.cells]  # the lesson's cells, not the visitor's
+        for element in browser.find_all(section, "[data-cell]:not([data-exercise])"):
+            element.querySelector('[data-do="embed"]').hidden = False
         self.added = section.querySelector('[data-part="added"]')
         self.last = 0  # the number of the last cell that was added
         for button in browser.find_all(section, "[data-shelf]"):
@@ -36,7 +38,7 @@ class Shelf(Lesson):
         self.last = max(self.last, number)
         cell = Cell(self, browser.add_cell(self.added, self.name + "-added-" + str(number)))
         cell.button("reset").hidden = True
-        cell.button("remove").hidden = False
+        cell.button("remove").hidden = cell.button("embed").hidden = False
         self.cells.append(cell)
         return cell
 

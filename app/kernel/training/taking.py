@@ -17,6 +17,7 @@ from app.kernel.training.exports import (
 )
 from app.kernel.training.links import with_weights
 from app.kernel.training.live import begin, everything, training
+from app.kernel.training.parts import make_model
 from app.kernel.training.session import Session
 
 Answer = dict[str, Any]
@@ -39,11 +40,20 @@ def training_export(what: str) -> Answer:
 
 
 def training_link() -> Answer:
-    """Return the settings with the weights and the epoch, as they stand in a link."""
+    """Return the settings with the weights and the epoch, as they stand in a link.
+
+    The settings alone are in `settings`: they are enough while `is_first`, as the first weights
+    follow from the seed.
+    """
     session = training()
     numbers = [p.data for p in session.parameters]
+    first = [p.data for p in make_model(session.settings, session.rows.width).parameters()]
     query = table.write(session.settings)
-    return {"query": with_weights(query, numbers, session.trainer.epochs)}
+    return {
+        "query": with_weights(query, numbers, session.trainer.epochs),
+        "settings": query,
+        "is_first": numbers == first,
+    }
 
 
 def training_load(text: str) -> Answer:

@@ -156,6 +156,19 @@ def test_weights_travel_by_link_and_by_file() -> None:
         assert weights() == trained
 
 
+def test_a_link_says_whether_its_settings_are_enough() -> None:
+    begin()
+    assert ask("link")["is_first"]
+    assert ask("link")["settings"] == "samples=40&networkShape=3"
+    ask("edit", parameter=1, text="0.5")
+    assert not ask("link")["is_first"]
+    begin()
+    ask("step", by="batch")
+    assert not ask("link")["is_first"]
+    ask("reset")
+    assert ask("link")["is_first"]
+
+
 def test_damaged_weights_are_told_and_training_begins_anew() -> None:
     answer = ask("open", query="samples=40&weights=abc")
     assert answer["problems"][0].startswith("The weights in the link were damaged")
