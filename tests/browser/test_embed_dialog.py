@@ -111,7 +111,7 @@ def test_a_figure_as_it_stands_goes_to_a_page_of_another_origin(
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == snippet(dialog).input_value()
         put(elsewhere, copied, tmp_path)
-        there = shown(elsewhere.locator("iframe").first.content_frame)
+        there = shown(elsewhere.locator("iframe:not([hidden])").first.content_frame)
         expect(there.get_by_role("textbox", name="Python")).to_have_value(PLAIN)
         expect_step(there, 3)
         expect(there.get_by_role("button", name="Save PNG")).to_be_hidden()
@@ -127,7 +127,7 @@ def test_code_with_all_that_html_could_misread_arrives_as_it_was(
     for kind in ("One tag", "Frame"):
         dialog.get_by_role("radio", name=kind).check()
         put(elsewhere, snippet(dialog).input_value(), tmp_path)
-        frame = elsewhere.locator("iframe").first.content_frame
+        frame = elsewhere.locator("iframe:not([hidden])").first.content_frame
         field = frame.get_by_role("textbox", name="Python")
         expect(field).to_have_value(CODE, timeout=SLOW)
         expect(frame.get_by_text("Read it first")).to_be_visible()  # it calls `count`
