@@ -1,4 +1,4 @@
-"""What stands in for the figures where Python cannot run: the kernel would answer the same today."""
+"""What shows where Python cannot run: the kernel would answer the same today."""
 
 import json
 from typing import Any
