@@ -9,7 +9,7 @@ const PAGE = new URL("index.html", import.meta.url);
 const SHARED = new URL("kernel.html", import.meta.url);
 
 /** These go into the address of the frame. */
-const KEYS = ["code", "values", "step", "operation", "accident", "hide", "autoplay"];
+const KEYS = ["code", "values", "step", "operation", "accident", "hide", "autoplay", "lang"];
 const FRAME = ["sandbox", "credentialless", "label"];
 const OTHERS = ["section", "settings", "theme", "height"];
 
