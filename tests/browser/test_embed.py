@@ -74,7 +74,7 @@ def test_a_section_is_its_figure_alone(fresh: Watched, section: str, name: str) 
 def test_the_engine_and_its_check_are_a_section(fresh: Watched) -> None:
     page = open_alone(fresh, embed="check")
     expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=SLOW)
-    expect(page.get_by_text("micrograd/engine.py").first).to_be_visible()
+    expect(page.locator("#engine").get_by_text("micrograd/engine.py").first).to_be_visible()
     page.get_by_role("button", name="Check gradients").click()
     check = page.get_by_role("figure", name="Gradient check")
     expect(check.get_by_role("status").first).to_contain_text("right", timeout=SLOW)
@@ -270,6 +270,21 @@ def test_the_element_is_light_or_dark_as_its_host_and_follows(host: Host) -> Non
     expect(body).to_have_css("background-color", "rgb(29, 32, 37)")
     page.evaluate("document.querySelector('micrograd-explainer').setAttribute('theme', 'light')")
     expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+@pytest.mark.context(reduced_motion="reduce")
+def test_what_is_told_to_a_figure_that_is_not_there_yet_is_not_lost(host: Host) -> None:
+    page = host.open(element("graph", code="L = a * b", step="1"))
+    page.evaluate(
+        """() => {
+          document.documentElement.style.colorScheme = "dark";
+          document.querySelector("micrograd-explainer").setAttribute("step", "2");
+        }"""
+    )
+    frame = frame_of(page)
+    is_ready(frame)
+    expect(frame.locator("body")).to_have_css("background-color", "rgb(29, 32, 37)")
+    expect(frame.get_by_role("figure")).to_have_attribute("data-step", "2", timeout=SLOW)
 
 
 @pytest.mark.context(reduced_motion="reduce")
