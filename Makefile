@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build first site wheel test check format bench benchmarks pictures clean
+.PHONY: help serve build traces site wheel test check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -21,8 +21,9 @@ serve: $(VENDOR) ## Build what is needed, serve the page, print its address (POR
 
 build: $(VENDOR) ## Gather Pyodide, PyScript and the other libraries in static/vendor/
 
-first: ## Write the first figure into index.html anew: the engine, or how it is drawn, has changed
+traces: ## Write what shows before Python, or without it, anew: the engine, or how it is drawn, has changed
 	$(PYTHON) -m app.first
+	$(PYTHON) -m app.traces
 
 site: $(VENDOR) ## Write dist/ and dist.zip: the page as it is put on a server
 	node static/build/site.js $(ARGS)

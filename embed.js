@@ -9,7 +9,7 @@ const PAGE = new URL("index.html", import.meta.url);
 const SHARED = new URL("kernel.html", import.meta.url);
 
 /** These go into the address of the frame. */
-const KEYS = ["code", "values", "step", "operation", "accident", "hide", "autoplay"];
+const KEYS = ["code", "values", "step", "operation", "accident", "hide", "autoplay", "lang"];
 const FRAME = ["sandbox", "credentialless", "label"];
 const OTHERS = ["section", "settings", "theme", "height"];
 
@@ -78,6 +78,8 @@ export class MicrogradExplainer extends HTMLElement {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.lastTheme = "";
+    /** What is told before the frame listens. @type {Record<string, unknown>[] | undefined} */
+    this.early = [];
     this.hear = this.hear.bind(this);
     this.follow = this.follow.bind(this);
   }
@@ -186,6 +188,7 @@ export class MicrogradExplainer extends HTMLElement {
     if (place >= 0) waiting.splice(place, 1);
     this.frame?.remove();
     this.frame = undefined;
+    this.early = [];
     framed.delete(this);
     setTimeout(shareKernel); // unless it gets another frame now
     this.place.classList.remove("told");
@@ -213,7 +216,8 @@ export class MicrogradExplainer extends HTMLElement {
 
   /** @param {Record<string, unknown>} message */
   tell(message) {
-    this.frame?.contentWindow?.postMessage({ source: SOURCE, ...message }, "*"); // a sandboxed one has no origin
+    if (this.early) this.early.push(message);
+    else this.frame?.contentWindow?.postMessage({ source: SOURCE, ...message }, "*"); // a sandboxed one has no origin
   }
 
   /** @param {MessageEvent} event */
@@ -221,6 +225,9 @@ export class MicrogradExplainer extends HTMLElement {
     if (!this.frame || source !== this.frame.contentWindow) return;
     if (origin !== (this.isSandboxed ? "null" : PAGE.origin)) return; // it shows another page by now
     if (typeof data !== "object" || data?.source !== SOURCE) return;
+    const { early = [] } = this;
+    this.early = undefined; // who speaks, listens
+    for (const message of early) this.tell(message);
     const { type, height, step, steps, answer, sentence, section } = data;
     if (type === "height" && Number.isFinite(height) && height > 0) this.size(Math.min(height, 20_000));
     if (type === "state" && answer) this.dispatch("answer", { right: answer.right, says: answer.says, step, steps });

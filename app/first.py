@@ -2,7 +2,7 @@
 
 `python -m app.first` asks the kernel what the page will ask it, with the numbers that stand in
 index.html, and puts the answer between marks: the figure as it is after its last step, and the
-trace, by which static/first.js steps through it.
+trace, by which static/stepping.js steps through it.
 """
 
 import html
@@ -35,8 +35,8 @@ def with_first_figure(index: str) -> str:
 
 def parts(index: str) -> dict[str, str]:
     """Return the markup of each part of the figure, for the numbers that stand in index.html."""
-    answer = _ask("operate", {**_question(index), "drawn": ""})
-    engine = _ask("engine_source", {})["engine"]["text"]
+    answer = ask("operate", {**question(index), "drawn": ""})
+    engine = ask("engine_source", {})["engine"]["text"]
     graph = answer["pictures"]["graph"]
     svg, last = graph.pop("svg"), graph["lines"][-1]
     return {
@@ -46,17 +46,19 @@ def parts(index: str) -> dict[str, str]:
         "engine": _lines("micrograd/engine.py", engine, last["engine"]),
         "formulas": "".join(f"<p>{formula}</p>" for formula in answer["formulas"]),
         "trace": _data(
-            {key: answer[key] for key in ("shape", "steps", "forward_steps")} | {"drawing": graph}
+            {key: answer[key] for key in ("shape", "steps", "forward_steps")}
+            | {"pictures": {"graph": graph}}
         ),
     }
 
 
-def _ask(method: str, request: dict[str, Any]) -> dict[str, Any]:
+def ask(method: str, request: dict[str, Any]) -> dict[str, Any]:
+    """Call the kernel as the page does."""
     answer: dict[str, Any] = json.loads(handle(method, json.dumps(request)))
     return answer
 
 
-def _question(index: str) -> dict[str, Any]:
+def question(index: str) -> dict[str, Any]:
     """Read from the figure's fields what it will ask the kernel."""
     figure = index.partition('data-figure="operation"')[2].partition("</figure>")[0]
     fields = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in _inputs(figure)]

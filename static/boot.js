@@ -12,6 +12,9 @@
   }
 
   root.dataset.kernel = "loading";
+  const isSandboxed = origin === "null" && location.protocol !== "file:";
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  if (isSandboxed && root.dataset.embed !== undefined && !own.crossOrigin) return; // embed/begin.js loads it anew
   if (location.protocol === "file:") {
     return fail("Browsers do not let a page opened from a file run Python. In its folder, run: make serve");
   }

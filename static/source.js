@@ -41,6 +41,13 @@ export function createSource(parent, name) {
   };
 }
 
+/** Returns a text as it stands before there is an editor, or without one. @param {string} name @param {string} text */
+export function plainly(name, text) {
+  const plain = createPlain(name);
+  fill(plain, text);
+  return plain;
+}
+
 /** Lights a line, and scrolls to it, where the text still stands plainly. @param {HTMLElement} parent @param {number | null} line */
 export function lightLine(parent, line) {
   const plain = parent.querySelector("pre");

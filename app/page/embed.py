@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.embed_code import only_computes
+from app.page.embed_parts import PARTS
 from app.page.embed_playing import Playing
 from app.page.embed_request import read_request
 
@@ -9,29 +10,6 @@ NAMES = {  # of the figures that are not called like their section
     "operations": "operation",
     "networks": "network",
 }
-PARTS = (  # what can be hidden, by a name for it
-    ("code", ".typed"),
-    ("examples", ".presets"),
-    ("narration", ".narration"),
-    ("transport", ".transport"),
-    ("tools", ".tools"),
-    ("scrubber", ".scrub"),
-    ("rule", ".stages, .rule > .source-name, .rule > .quiet"),
-    ("practice", ".practice"),
-    ("sources", ".sources"),
-    ("nudge", ".nudging"),
-    ("choices", "figure > .choices"),
-    ("inputs", ".controls"),
-    ("formulas", ".formulas"),
-    ("change", ".change"),
-    ("sample", ".network-bar"),
-    ("numbers", ".stage > :not(.rule, .sources, .picture, .readout, .curve-frame)"),
-    ("settings", ".fields.across"),
-    ("data", ".data-column"),
-    ("curves", ".curves"),
-    ("more", "details"),
-    ("reset", '[data-do="reset"]'),
-)
 READ_FIRST = "This code came with the address of the figure. Read it first: it runs when you press"
 
 

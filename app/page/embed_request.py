@@ -15,6 +15,7 @@ SECTIONS = (
     ("check", ("hide",)),
 )
 THEMES = ("auto", "light", "dark")
+LANGUAGES = ("en",)
 KEYS = ("code", "values", "step", "hide", "autoplay", "operation", "accident")
 
 
@@ -43,6 +44,8 @@ def read_request(pairs):
         read(request, key, text, key in given)
     if given.get("theme", "auto") not in THEMES:
         no_choice(request, "theme", given["theme"], THEMES)
+    if given.get("lang", "en").lower().split("-")[0] not in LANGUAGES:
+        no_choice(request, "lang", given["lang"], LANGUAGES)
     return request
 
 

@@ -47,7 +47,8 @@ class Transport:
             getattr(self.player, action)()
 
     def on_scrub(self, event):
-        self.player.jump(int(event.target.value))
+        if self.player.steps:
+            self.player.jump(int(event.target.value))
 
     def on_speed(self, event):
         self.player.stage.speed = float(self.speed.value)

@@ -54,13 +54,13 @@
     "This figure cannot run in a sandboxed frame here: the server that it comes from has to send the header " +
     "Access-Control-Allow-Origin: * with its files.";
 
-  /** To an ordinary script, such as boot.js, its own address is not told there: so it cannot load the rest. */
+  /** There, an ordinary script such as boot.js can load the rest only if the server has given it on purpose. */
   async function startInSandbox() {
     if (origin !== "null" || location.protocol === "file:") return;
     try {
-      const { href } = new URL("page.js", site);
+      const { href } = new URL("boot.js", site);
       await fetch(href, { method: "HEAD" });
-      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: href }));
+      document.head.append(Object.assign(document.createElement("script"), { crossOrigin: "anonymous", src: href }));
     } catch {
       root.dataset.page = root.dataset.kernel = "failed";
       const link = Object.assign(document.createElement("a"), { href: location.pathname, textContent: "Open the full page" });

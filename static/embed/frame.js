@@ -11,8 +11,8 @@ const THEMES = ["light", "dark", "auto"];
 
 const root = document.documentElement;
 const bar = document.createElement("div");
-/** @type {((wish: Wish, step: number) => void) | undefined} */
-let heard;
+/** @type {((wish: Wish, step: number) => void)[]} */
+const heard = [];
 /** Wishes that came before anybody could fulfil them. @type {[Wish, number][]} */
 let early = [];
 let wasReady = false;
@@ -96,7 +96,7 @@ export function hold(figure, sentence, run) {
 
 /** Calls back with what the parent wants, and whether the frame can be seen. @param {(wish: Wish, step: number) => void} callback */
 export function onWish(callback) {
-  heard = callback;
+  heard.push(callback);
   for (const [name, step] of early.splice(0)) callback(name, step);
 }
 
@@ -169,8 +169,8 @@ function hear({ source, data }) {
 
 /** @param {Wish} name @param {number} [step] */
 function wish(name, step = 0) {
-  if (heard) heard(name, step);
-  else early.push([name, step]);
+  for (const callback of heard) callback(name, step);
+  if (!heard.length) early.push([name, step]);
 }
 
 /** The line that tells how Python is stands above the figure, while there is something to tell. */

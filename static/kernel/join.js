@@ -15,7 +15,11 @@ const ALONE = ["check"];
 function hub() {
   const section = document.documentElement.dataset.embed;
   if (parent === window || origin === "null" || section === undefined || ALONE.includes(section)) return;
-  return /** @type {any} */ (parent)[NAME];
+  try {
+    return /** @type {any} */ (parent)[NAME];
+  } catch {
+    return; // a page of another origin has no frame of this name
+  }
 }
 
 /** @returns {Worker | Place} */

@@ -39,7 +39,7 @@ def answer() -> dict[str, Any]:
 
 def test_the_page_holds_what_the_kernel_answers_today() -> None:
     if with_first_figure(PAGE) != PAGE:
-        pytest.fail("The first figure would be drawn differently now. Run: make first")
+        pytest.fail("The first figure would be drawn differently now. Run: make traces")
 
 
 def test_writing_it_twice_changes_nothing_more() -> None:
@@ -71,15 +71,15 @@ def test_without_its_numbers_the_drawing_is_the_kernel_s() -> None:
 def test_its_trace_has_all_that_a_step_shows() -> None:
     graph = answer()["pictures"]["graph"]
     graph.pop("svg")
-    assert trace()["drawing"] == graph
+    assert trace()["pictures"]["graph"] == graph
     assert trace()["shape"] == answer()["shape"]
 
 
 def test_the_figure_stands_behind_its_last_step() -> None:
     steps = trace()["steps"]
     assert f'data-step="{steps}" data-steps="{steps}"' in FIGURE
-    assert html.unescape(marked("narration")) == trace()["drawing"]["narration"][-1]
-    last = trace()["drawing"]["lines"][-1]
+    assert html.unescape(marked("narration")) == trace()["pictures"]["graph"]["narration"][-1]
+    last = trace()["pictures"]["graph"]["lines"][-1]
     for name, line in last.items():
         lines = re.findall(r'<span class="(line[^"]*)">', marked(name))
         assert [i for i, kind in enumerate(lines, 1) if kind == "line running"] == [line]

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_embed import Host, element, frame_of, headers, host, is_ready
+from tests.browser.host import Host, frame_of, is_ready
+from tests.browser.test_embed import element, headers, host
 
 __all__ = ["headers", "host"]  # fixtures
 SLOW = 30_000

@@ -1,0 +1,25 @@
+"""The parts of a figure that an address with `?embed=` can hide, each a name and a selector."""
+
+PARTS = (
+    ("code", ".typed"),
+    ("examples", ".presets"),
+    ("narration", ".narration"),
+    ("transport", ".transport"),
+    ("tools", ".tools"),
+    ("scrubber", ".scrub"),
+    ("rule", ".stages, .rule > .source-name, .rule > .quiet"),
+    ("practice", ".practice"),
+    ("sources", ".sources"),
+    ("nudge", ".nudging"),
+    ("choices", "figure > .choices"),
+    ("inputs", ".controls"),
+    ("formulas", ".formulas"),
+    ("change", ".change"),
+    ("sample", ".network-bar"),
+    ("numbers", ".stage > :not(.rule, .sources, .picture, .readout, .curve-frame)"),
+    ("settings", ".fields.across"),
+    ("data", ".data-column"),
+    ("curves", ".curves"),
+    ("more", "details"),
+    ("reset", '[data-do="reset"]'),
+)
