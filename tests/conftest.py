@@ -23,18 +23,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests with a browser, which take longest."""
-    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))
+    """Begin with the tests without a browser: after one, Python's event loop is another."""
+    items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give all tests with a browser to one process, and file by file the rest to the others."""
+    """Give all tests without a browser to the first process, and file by file the rest to both."""
     from xdist.scheduler import LoadFileScheduling
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+            return super()._split_scope(nodeid) if nodeid.startswith(BROWSER) else "tests"
 
     return Scheduling(config, log)
 
