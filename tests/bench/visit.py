@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.bench.host import Host, Sent
 
 NOTE = Path(__file__).with_name("visit.js").read_text(encoding="utf-8")
+SETTLED = 1_000  # after a window has opened, which is work for the browser, too
 PAUSE = 2_000  # after a visit, so that a browser can keep what it wants to keep
 
 # What only the kernel's worker asks for.
@@ -32,6 +33,7 @@ def visit(context: BrowserContext, host: Host, with_page: bool = True) -> Visit:
     page.add_init_script(
         NOTE if with_page else NOTE.replace("WITH_PAGE = true", "WITH_PAGE = false")
     )
+    page.wait_for_timeout(SETTLED)
     page.goto(host.address, wait_until="commit")
     seen: Visit = page.evaluate("window.started")
     found = {**seen, **_sent(list(host.sent), seen)}
