@@ -27,7 +27,7 @@ export async function whatIsMissing() {
   if ((await headOf(LAST)).status === 404) {
     return "This copy of the page has not been built yet. In its folder, run: make serve";
   }
-  const ours = BUILT ? [BUILT.first, BUILT.later] : [...KERNEL_FILES, ...LATER_FILES];
+  const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page] : [...KERNEL_FILES, ...LATER_FILES];
   for (const path of [...FILES, ...ours, ...(await pageFiles())]) {
     const { status, type } = await headOf(path);
     if (status === 404) {

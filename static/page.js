@@ -1,6 +1,7 @@
 // Starts the two Pythons: the kernel in its worker, and the page's own through PyScript.
 
 import "./embed/sandbox.js"; // before anybody opens a database
+import { BUILT } from "./built.js";
 import { beginFrame } from "./embed/frame.js";
 import * as kernel from "./kernel/kernel.js";
 import { keepLanding } from "./landing.js";
@@ -20,4 +21,14 @@ async function startPage() {
   const { hooks } = await import("./vendor/pyscript.js");
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();
+  if (BUILT) hooks.main.onReady.add(unpack);
+}
+
+/** Writes the modules of the page's Python where it finds them: they came as one file. @param {any} wrap PyScript's, with the interpreter */
+async function unpack({ interpreter: { FS } }) {
+  const response = await fetch(new URL(`../${BUILT?.page}`, import.meta.url));
+  for (const { path, text } of await response.json()) {
+    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    FS.writeFile(path, text);
+  }
 }

@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 import subprocess
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.test_architecture import ROOT, listed
+from tests.test_architecture import PAGE, ROOT, listed, path_of
 
 
 def build(out: Path) -> str:
@@ -83,9 +84,33 @@ def test_the_kernel_comes_in_two_files_as_text_and_as_byte_code(site: Path) -> N
             assert base64.b64decode(module["code"])[4] == 1  # never checked against the source
 
 
+def test_the_page_comes_in_one_file_of_python(site: Path) -> None:
+    modules = json.loads((folder_of(site) / built(site)["page"]).read_text())
+    expected = {path_of(file) for file in PAGE if file.name != "main.py"}
+    assert {module["path"] for module in modules} == expected
+    assert all(module["text"] == (ROOT / module["path"]).read_text() for module in modules)
+    left = {path.name for path in (folder_of(site) / "app").rglob("*.py")}
+    assert left == {"main.py"}
+
+
+def test_every_module_of_ours_imports_what_is_there(site: Path) -> None:
+    found = re.compile(r"""(?:from|import\(?)\s*"(\.{1,2}/[^"]+)\"""")
+    modules = [*folder_of(site).glob("static/*.js"), *folder_of(site).glob("static/[!v]*/*.js")]
+    imports = {(file, name) for file in modules for name in found.findall(file.read_text())}
+    assert len(imports) > 40
+    assert [(file, name) for file, name in imports if not (file.parent / name).is_file()] == []
+
+
+def test_the_page_is_told_early_of_all_that_pyscript_imports(site: Path) -> None:
+    modules = tomllib.loads((folder_of(site) / "pyscript.toml").read_text())["js_modules"]["main"]
+    page = (site / "index.html").read_text()
+    for name in modules:
+        assert f'<link rel="modulepreload" href="{folder_of(site).name}/{name}">' in page
+
+
 def test_a_twin_is_the_same_file(site: Path) -> None:
     twins = list(site.rglob("*.gz"))
-    assert len(twins) > 100
+    assert len(twins) > 30
     for twin in twins:
         assert gzip.decompress(twin.read_bytes()) == twin.with_suffix("").read_bytes()
         assert twin.with_suffix(".br").stat().st_size < twin.with_suffix("").stat().st_size

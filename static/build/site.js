@@ -13,9 +13,10 @@ import { zipSync } from "fflate";
 import { KERNEL_FILES, LATER_FILES } from "../kernel/files.js";
 import { bundlePython } from "./bundle.js";
 import { headersFor } from "./headers.js";
+import { PAGE, pack } from "./pack.js";
 import { writeTwins } from "./twins.js";
 
-/** Path from the site's root, and content. @typedef {Map<string, Buffer>} Files */
+/** @typedef {import("./pack.js").Files} Files */
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -77,11 +78,12 @@ function pointed(config, folder) {
 async function compose() {
   const lasting = await readLasting();
   const named = await readAll(["LICENSE", "embed.js", "index.html", "kernel.html"]);
+  named.set("index.html", await pack(root, lasting, /** @type {Buffer} */ (named.get("index.html"))));
   const [built, worker] = (await readAll(["static/built.js", WORKER])).values();
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
   const sizes = Object.fromEntries(START.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
-  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, sizes }));
+  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, page: PAGE, sizes }));
   lasting.set("pyscript.toml", pointed(/** @type {Buffer} */ (lasting.get("pyscript.toml")), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));
   for (const [name, content] of named) files.set(name, content);

@@ -16,8 +16,8 @@ from tests.browser.site import serve
 def main() -> None:
     with serve() as site, launch() as browser:
         print(describe_machine(browser.version))
-        print("\nStart, milliseconds from navigation, on localhost (median, and all runs)")
-        show_table(measure_start(browser, site))
+        for table in measure_start(browser):
+            print(f"\n{table.as_text()}")
         print("\nAnswer, milliseconds from an input event to the new numbers on the page")
         show_table(measure_answer(browser, site))
         print("\nGraph, milliseconds from a typed expression to its painted drawing")

@@ -128,7 +128,8 @@ def test_half_a_new_version_is_never_used(site: Path, page: Page, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "name", ["static/kernel/first.json", "static/vendor/pyodide/pyodide.asm.wasm"]
+    "name",
+    ["app/page.json", "static/kernel/first.json", "static/vendor/pyodide/pyodide.asm.wasm"],
 )
 def test_a_file_that_is_missing_is_named(
     site: Path, browser: Browser, tmp_path: Path, name: str
