@@ -310,7 +310,7 @@ def test_no_trace_is_asked_for_where_python_runs(fresh: Watched) -> None:
     asked: list[str] = []
     fresh.page.on("request", lambda request: asked.append(request.url))
     fresh.open()
-    assert not [url for url in asked if "/traces/" in url or "standin" in url]
+    assert not [url for url in asked if "/traces/" in url or "standin.js" in url]
 
 
 # When Python comes all the same.
