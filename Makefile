@@ -51,7 +51,7 @@ bench: $(VENDOR) $(VENV) ## Measure the start of the page and the engine, side b
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m tests.bench
 
-benchmarks: $(VENDOR) $(VENV) ## Measure training, and write docs/benchmarks.md
+benchmarks: $(VENDOR) $(VENV) ## Measure the start and training, and write docs/benchmarks.md
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m tests.bench.document
 

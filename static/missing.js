@@ -18,6 +18,7 @@ const FILES = [
   "static/vendor/pyodide/pyodide.asm.wasm",
   "static/vendor/pyodide/pyodide.mjs",
   "static/vendor/pyodide/python_stdlib.zip",
+  "static/vendor/pyodide/python_stdlib_later.zip",
   "static/vendor/pyscript.js",
   "app/page/main.py",
 ];

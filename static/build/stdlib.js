@@ -15,6 +15,15 @@ const LEFT_OUT = [
   "tkinter", "trace", "tty", "turtle", "turtledemo", "venv", "wave", "webbrowser", "wsgiref", "xmlrpc", "zipapp",
 ];
 
+/** What the kernel does without, and only a learner's code may import. It comes in a second zip, when Python is ready. */
+const LATER = [
+  "_pydatetime", "_pyio", "_pyrepl", "_strptime", "_sysconfigdata__emscripten_wasm32-emscripten", "argparse", "bdb",
+  "calendar", "cmd", "code", "configparser", "csv", "doctest", "email", "filecmp", "fileinput", "fractions", "getopt",
+  "gettext", "graphlib", "gzip", "hmac", "http", "ipaddress", "mimetypes", "netrc", "optparse", "pdb", "pickle", "platform",
+  "py_compile", "pydoc", "quopri", "rlcompleter", "runpy", "shelve", "shlex", "statistics", "sysconfig", "tarfile", "timeit",
+  "tomllib", "unittest", "urllib", "uuid", "xml", "zoneinfo",
+];
+
 /** The text encodings that the interpreter needs itself or a learner may meet; the zip has 110 more. */
 const ENCODINGS = [
   "__init__", "aliases", "ascii", "cp1252", "cp437", "hex_codec", "idna", "latin_1", "punycode",
@@ -38,22 +47,26 @@ def compiled(source, name):
     code = compile(source, f"/lib/python/{name}", "exec", dont_inherit=True, optimize=2)
     return _code_to_hash_pyc(code, source_hash(source), checked=False)
 
-result = io.BytesIO()
+def is_later(name):
+    return name.partition("/")[0].removesuffix(".py") in later
+
+first, second = io.BytesIO(), io.BytesIO()
 with zipfile.ZipFile(io.BytesIO(original.to_py())) as before, \\
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as after:
+        zipfile.ZipFile(first, "w") as at_once, zipfile.ZipFile(second, "w") as when_ready:
     for name in sorted(before.namelist()):
         if name.endswith("/") or is_left_out(name):
             continue
+        after = when_ready if is_later(name) else at_once
         content, entry = before.read(name), zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
         if name.endswith(".py"):
             content, entry = compiled(content, name), zipfile.ZipInfo(name + "c", entry.date_time)
         entry.compress_type = zipfile.ZIP_DEFLATED
         after.writestr(entry, content, compresslevel=9)
-result.getvalue()
+first.getvalue(), second.getvalue()
 `;
 
-/** @param {string} pyodideFolder @param {string} target the zip that is written */
-export async function compileStandardLibrary(pyodideFolder, target) {
+/** @param {string} pyodideFolder @param {string} folder for the two zips that are written */
+export async function compileStandardLibrary(pyodideFolder, folder) {
   const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")).href);
   const pyodide = await loadPyodide({
     indexURL: pyodideFolder + path.sep,
@@ -62,9 +75,11 @@ export async function compileStandardLibrary(pyodideFolder, target) {
   const original = await readFile(path.join(pyodideFolder, "python_stdlib.zip"));
   pyodide.globals.set("original", new Uint8Array(original));
   pyodide.globals.set("left_out", pyodide.toPy(LEFT_OUT));
+  pyodide.globals.set("later", pyodide.toPy(LATER));
   pyodide.globals.set("encodings", pyodide.toPy(ENCODINGS));
-  const bytes = pyodide.runPython(COMPILE).toJs();
-  await writeFile(target, bytes);
+  const [first, second] = pyodide.runPython(COMPILE).toJs();
+  await writeFile(path.join(folder, "python_stdlib.zip"), first);
+  await writeFile(path.join(folder, "python_stdlib_later.zip"), second);
   const megabytes = (/** @type {number} */ n) => (n / 1e6).toFixed(2);
-  console.log(`standard library: ${megabytes(original.length)} MB of source, ${megabytes(bytes.length)} MB compiled`);
+  console.log(`standard library: ${megabytes(original.length)} MB of source, compiled ${megabytes(first.length)} MB at once and ${megabytes(second.length)} MB later`);
 }

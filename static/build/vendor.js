@@ -118,7 +118,7 @@ await nameTypes();
 await writePyodideLock();
 const bundled = await bundle();
 const names = new Set([...COPIES.map(([name]) => String(name)), ...bundled]);
-await compileStandardLibrary(path.join(packages, "pyodide"), path.join(vendor, "pyodide/python_stdlib.zip"));
+await compileStandardLibrary(path.join(packages, "pyodide"), path.join(vendor, "pyodide"));
 // Last of all, because the page takes this file for the sign that the build was finished.
 await writeFile(path.join(vendor, "NOTICES.txt"), await gatherNotices(packages, names));
 await rm(shipped, { recursive: true, force: true });

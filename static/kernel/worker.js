@@ -43,7 +43,7 @@ async function start(memory) {
   pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
-  return /** @type {Kernel} */ ({ handle, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide.FS) });
+  return /** @type {Kernel} */ ({ handle, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide) });
 }
 
 /**
@@ -114,16 +114,22 @@ const IMPORTS = /\bimport\b/;
 /** @type {Promise<void> | undefined} */
 let later;
 
-/** Brings what only training, or a learner's code, may import. @param {any} fs Emscripten's file system */
-function loadLater(fs) {
-  later ??= read(LATER_FILES, BUILT?.later).then(
-    (files) => files.forEach((file) => write(fs, file)),
-    (error) => {
-      later = undefined; // the next cell tries again
-      throw error;
-    },
-  );
+/** Brings what only training, or a learner's code, may import. @param {any} pyodide */
+function loadLater(pyodide) {
+  later ??= bringLater(pyodide).catch((error) => {
+    later = undefined; // the next cell tries again
+    throw error;
+  });
   return later;
+}
+
+/** @param {any} pyodide */
+async function bringLater(pyodide) {
+  const library = get("static/vendor/pyodide/python_stdlib_later.zip").then((response) => response.arrayBuffer());
+  const [files, bytes] = await Promise.all([read(LATER_FILES, BUILT?.later), library]);
+  for (const file of files) write(pyodide.FS, file);
+  pyodide.FS.writeFile("/lib/python_later.zip", new Uint8Array(bytes));
+  pyodide.runPython("import sys; sys.path.append('/lib/python_later.zip')");
 }
 
 /** So many bytes of its own stack Python may use. A browser's is full when about 60,000 are used. */

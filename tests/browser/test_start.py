@@ -76,6 +76,22 @@ def test_a_kernel_that_failed_can_be_started_again(fresh: Watched) -> None:
     fresh.problems.clear()
 
 
+def test_a_cell_imports_what_of_the_library_comes_after_the_start(fresh: Watched) -> None:
+    page = fresh.open()
+    code = "import email.message, statistics, xml.dom\nprint(statistics.mean([1, 2, 6]))"
+    printed = page.evaluate(
+        """async (code) => {
+          const kernel = await import("./static/kernel/kernel.js");
+          const request = { lesson: "start", cell: "1", code, texts: [["1", code]] };
+          let printed = "";
+          await kernel.call("run_cell", JSON.stringify(request), (text) => (printed += text));
+          return printed;
+        }""",
+        code,
+    )
+    assert printed == "3\n"  # (1 + 2 + 6) / 3
+
+
 def test_too_little_memory_is_said_in_words(fresh: Watched) -> None:
     fresh.page.route(
         "**/kernel/worker.js",
