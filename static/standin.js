@@ -169,7 +169,11 @@ class StandIn {
       const shown = name === "code" ? code : values[input ?? ""];
       if (shown !== undefined) field.value = shown;
       if (choice === "operation") field.checked = value === operation;
-      this.undo.push(() => Object.assign(field, { value, checked }));
+      this.undo.push(() => {
+        const isOther = input && field.value !== value;
+        Object.assign(field, { value, checked });
+        if (isOther) field.dispatchEvent(new Event("input", { bubbles: true })); // also to a page that came late
+      });
     }
     const field = /** @type {HTMLTextAreaElement | null} */ (this.figure.querySelector("textarea"));
     if (!field || !code) return;
