@@ -60,6 +60,7 @@ class Watched:
         self.site = site
         self.problems: list[str] = []
         self.expected_ready = True
+        self.expected: list[str] = []
         self.page = context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
@@ -77,7 +78,8 @@ class Watched:
         return self.page
 
     def expect_only(self, pattern: str) -> None:
-        """Take note that a test provoked the problems that match."""
+        """Take note that a test provokes the problems that match, also those that come later."""
+        self.expected.append(pattern)
         self.problems = [text for text in self.problems if not re.search(pattern, text)]
 
     def _on_console(self, message: ConsoleMessage) -> None:
@@ -97,7 +99,9 @@ class Watched:
             self._note("foreign request", url)
 
     def _note(self, kind: str, text: str) -> None:
-        self.problems.append(f"{kind}: {text}")
+        problem = f"{kind}: {text}"
+        if not any(re.search(pattern, problem) for pattern in self.expected):
+            self.problems.append(problem)
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +118,7 @@ def shared(browser: Browser, site: str) -> Iterator[Watched]:
 def page(shared: Watched, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The shared page. Fails the test if anything on it complained."""
     shared.problems.clear()
+    shared.expected.clear()
     yield shared.page
     _keep_evidence(request, shared)
     assert shared.problems == []

@@ -77,9 +77,8 @@ def handler(network: Network) -> type[SimpleHTTPRequestHandler]:
             most = answers.pop(0) if answers else len(content)
             self.wfile.write(content[start : start + most])
             if most < len(content) - start:
-                if network.stalls:
-                    self.wfile.flush()
-                    network.gate.wait(20)
+                self.wfile.flush()
+                network.gate.wait(20 if network.stalls else 0.5)  # what was sent is read meanwhile
                 self.close_connection = True
 
     return Breaking

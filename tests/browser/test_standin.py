@@ -267,11 +267,8 @@ def test_what_is_what_was_asked_for_does_not_say_otherwise(fresh: Watched) -> No
 
 
 @pytest.mark.parametrize("section", ["nudge", "networks", "training", "workbench", "check"])
-@two_ways
-def test_an_embedded_figure_that_needs_python_says_so(
-    fresh: Watched, without: Without, section: str
-) -> None:
-    page = open_without(fresh, without, f"?embed={section}&code=print(1)")
+def test_an_embedded_figure_that_needs_python_says_so(fresh: Watched, section: str) -> None:
+    page = open_without(fresh, without_webassembly, f"?embed={section}&code=print(1)")
     expect(page.get_by_text("needs Python, which does not run here.")).to_be_visible()
     link = page.get_by_role("link", name="Open the full page")
     expect(link).to_have_attribute("href", re.compile(r"/index\.html#\w+$"))

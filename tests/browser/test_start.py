@@ -31,7 +31,6 @@ def test_a_page_that_was_not_built_says_which_command_to_run(fresh: Watched) -> 
         page.get_by_text("has not been built yet. In its folder, run: make serve")
     ).to_be_visible()
     expect(page.get_by_text(PROSE)).to_be_visible()
-    page.wait_for_load_state("networkidle")  # it looks more than once for what is missing
     fresh.expect_only("404|vendor")
 
 
