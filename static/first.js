@@ -60,7 +60,7 @@ function standInWhenNeeded() {
     const isLive = dataset.page === "ready" && (dataset.kernel === "ready" || dataset.kernel === "busy");
     const isFailed = dataset.page === "failed" || dataset.kernel === "failed";
     if (isLive || isFailed) observer.disconnect();
-    if (isFailed) import("./standin.js").then(({ standIn }) => standIn());
+    if (isFailed) import("./standin.js").then(({ standIn }) => standIn(), () => {}); // no network: nothing can come
   };
   const observer = new MutationObserver(look);
   observer.observe(document.documentElement, { attributeFilter: ["data-page", "data-kernel"] });
