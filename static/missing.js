@@ -29,8 +29,10 @@ export async function whatIsMissing() {
     return "This copy of the page has not been built yet. In its folder, run: make serve";
   }
   const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page] : [...KERNEL_FILES, ...LATER_FILES];
-  for (const path of [...FILES, ...ours, ...(await pageFiles())]) {
-    const { status, type } = await headOf(path);
+  const paths = [...FILES, ...ours, ...(await pageFiles())];
+  const heads = await Promise.all(paths.map(headOf)); // side by side: they are many
+  for (const [i, path] of paths.entries()) {
+    const { status, type } = heads[i];
     if (status === 404) {
       const mend = BUILT ? "Copy the whole site there again, and reload." : "Build the page again with: make build";
       return `The file ${path} is missing on the server. ${mend}`;
