@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.built import build
+
 BROWSER = "tests/browser/"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -37,6 +39,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return super()._split_scope(nodeid) if nodeid.startswith(BROWSER) else "tests"
 
     return Scheduling(config, log)
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make site` writes. It is for all tests: who changes it takes a copy."""
+    out = tmp_path_factory.mktemp("site") / "dist"
+    build(out)
+    return out
 
 
 @pytest.fixture

@@ -91,11 +91,12 @@ export class Download {
   /** Waits after a break; what can't be gone on with is an error. @param {unknown} error */
   async #rest(error) {
     if (error instanceof Changed) throw error;
-    const milliseconds = PAUSES[this.breaks++];
     const { retried, onBreak } = this.start;
-    if (milliseconds === undefined) onBreak();
-    const later = milliseconds === undefined ? [] : [new Promise((done) => setTimeout(done, milliseconds))];
-    await Promise.race([retried, ...later]);
+    const milliseconds = PAUSES[this.breaks++];
+    if (milliseconds === undefined) {
+      onBreak();
+      await retried;
+    } else await Promise.race([retried, new Promise((done) => setTimeout(done, milliseconds))]);
   }
 }
 

@@ -11,8 +11,8 @@ const OFTEN = 100; // milliseconds between two reports
 export class Downloads {
   fetch = globalThis.fetch.bind(globalThis);
   controller = new AbortController();
-  signal = this.controller.signal;
-  retried = /** @type {Promise<void>} */ (new Promise(() => {}));
+  /** @type {Promise<void>} */
+  retried = new Promise((resolve) => (this.goOn = resolve));
   /** The bytes of a program, for a browser that can't have them from the response. @type {WeakMap<Response, Promise<Uint8Array<ArrayBuffer>>>} */
   programs = new WeakMap();
   /** @type {Download[]} */
@@ -31,7 +31,6 @@ export class Downloads {
     this.onBreak = onBreak;
     this.onPart = () => this.report();
     this.sizes = sizes;
-    this.renew();
     globalThis.fetch = (input, options) => this.load(input, options);
     WebAssembly.instantiateStreaming = (source, imports) => this.instantiate(source, imports);
   }
@@ -47,15 +46,14 @@ export class Downloads {
   retry() {
     const { controller, goOn } = this;
     for (const file of this.files) file.breaks = 0;
-    this.renew();
+    this.controller = new AbortController();
+    this.retried = new Promise((resolve) => (this.goOn = resolve));
     controller.abort();
     goOn?.();
   }
 
-  renew() {
-    this.controller = new AbortController();
-    this.signal = this.controller.signal;
-    this.retried = /** @type {Promise<void>} */ (new Promise((resolve) => (this.goOn = resolve)));
+  get signal() {
+    return this.controller.signal;
   }
 
   /** @param {RequestInfo | URL} input @param {RequestInit} [options] @returns {Promise<Response>} */
@@ -95,9 +93,13 @@ export class Downloads {
   streamOf(file, response) {
     return new ReadableStream({
       start: (controller) => {
-        const read = file.read(response, (part) => controller.enqueue(part));
-        read.catch(this.fail);
-        read.then(() => controller.close(), (error) => controller.error(error));
+        file.read(response, (part) => controller.enqueue(part)).then(
+          () => controller.close(),
+          (error) => {
+            this.fail?.(error);
+            controller.error(error);
+          },
+        );
       },
     });
   }

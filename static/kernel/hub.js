@@ -17,7 +17,7 @@ const OTHER = "Python had to be started anew, because of another figure on this 
 let worker;
 /** @type {import("./memory.js").Memory | undefined} */
 let memory;
-/** What came last of the start: figures that join later want it, too. @type {object | undefined} */
+/** What came last of the start: figures that join later want it, too. @type {{ type: string } | undefined} */
 let told;
 /** @type {Set<Client>} */
 const clients = new Set();
@@ -36,7 +36,9 @@ function start() {
   started.onmessage = ({ data }) => worker === started && receive(data);
   started.onerror = (event) => {
     event.preventDefault();
-    if (worker === started) tellAll({ type: "failed", message: event.message || "the worker could not be loaded" });
+    if (worker !== started) return;
+    if (told?.type === "ready") die({ type: "died", message: event.message ?? "" });
+    else tell({ type: "failed", message: event.message || "the worker could not be loaded" });
   };
   started.postMessage({ type: "start", memory });
 }
@@ -47,7 +49,7 @@ function join(port) {
   clients.add(client);
   port.onmessage = ({ data }) => hear(client, data);
   port.postMessage({ type: "joined" });
-  if (/** @type {any} */ (told)?.type === "failed") start();
+  if (told?.type === "failed") start();
   if (told) port.postMessage(told);
 }
 
@@ -98,26 +100,29 @@ function startAnew() {
 }
 
 function next() {
-  if (/** @type {any} */ (told)?.type !== "ready" || running) return;
+  if (told?.type !== "ready" || running) return;
   running = waiting.shift();
   if (running) worker.postMessage({ ...running.request, id: ++lastId, client: running.client?.name });
 }
 
 /** @param {any} message */
 function receive(message) {
-  const { type, memory: made, ...rest } = message;
-  if (type === "memory") memory = made;
+  const { type } = message;
+  if (type === "memory") memory = message.memory;
   else if (type === "died") die(message);
   else if (type === "begun" || type === "print") answer(message);
   else if (type === undefined) {
-    answer({ ...rest });
+    answer(message);
     running = undefined;
     next();
-  } else {
-    told = message;
-    tellAll(message);
-    next();
-  }
+  } else tell(message);
+}
+
+/** How the start goes concerns everybody. @param {{ type: string, message?: string }} message */
+function tell(message) {
+  told = message;
+  tellAll(message);
+  next();
 }
 
 /** A call has ended Python: whoever made it hears how. @param {object} message */

@@ -113,7 +113,7 @@ export function stop() {
   later(running, PATIENCE, () => startAnew(STOPPED));
 }
 
-const BROKEN = "The connection broke while Python was loading. Check the network, then start Python again: it goes on with what is here.";
+const BROKEN = "The connection broke while Python was loading. Check the network, then start Python again";
 const STOPPED = "Stopped. Python had to be started anew for that, and the variables are gone: run the cells above again.";
 const HUNG = "This took too long, and Python had to be started anew: run the cells above again.";
 const BEFORE = "Python had to be started anew before this could run: run the cells above again.";
@@ -209,7 +209,7 @@ function settled() {
 
 /** The network is gone. Calls go on waiting, as they do for every start. */
 function breakOff() {
-  if (!isBroken) tell("failed", BROKEN);
+  if (!isBroken) tell("failed", `${BROKEN}: it goes on with what is here.`);
   isBroken = true;
 }
 
@@ -230,7 +230,7 @@ async function explain(reason) {
     return "The browser has not enough memory left for Python. Close other tabs, then start Python again.";
   }
   if (/fetch|network|NetworkError/i.test(reason)) {
-    return BROKEN;
+    return `${BROKEN}.`;
   }
   const lastLine = reason.trim().split("\n").at(-1);
   return `Python could not start in this browser (${lastLine}). Reload the page, or try another browser.`;

@@ -1,9 +1,9 @@
 // The kernel's side of the wire: CPython in a worker, with the engine and app/kernel in its file system.
 //
 // It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request, flag, client}
-// with {type: "begun", id} and then {id, answer, arrays} or {id, error}. Requests and answers are JSON text; arrays are typed, by name,
-// for what is too much to be text. What a call prints comes before,
-// as {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
+// with {type: "begun", id} and then {id, answer, arrays} or {id, error}. Requests and answers are JSON text;
+// arrays are typed, by name, for what is too much to be text. What a call prints comes before, as
+// {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
 // When Python ends itself, the last message is {type: "died", message}. The first message it gets is
 // {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see memory.js.
 // Before it is ready it posts {type: "progress", loaded, total}, in bytes, and {type: "broken"} when the network is

@@ -70,10 +70,16 @@ def steps(frame: FrameLocator) -> None:
     expect_step(figure, 8)
 
 
-def follows(page: Page, frame: FrameLocator, make_dark: str, make_light: str) -> None:
-    """The figure is as light or dark as the page around it becomes."""
-    for script, colour in ((make_dark, DARK), (make_light, LIGHT), (make_dark, DARK)):
-        page.evaluate(script)
+def belongs(page: Page, theme: str, dark: str, light: str) -> None:
+    """The figure is alive, has its height, and is as light or dark as its page becomes.
+
+    `theme` is what the page does for a theme, with a place for the name of it.
+    """
+    frame = frame_of(page)
+    steps(frame)
+    has_its_height(page.locator("micrograd-explainer"))
+    for name, colour in ((dark, DARK), (light, LIGHT), (dark, DARK)):
+        page.evaluate(theme.format(name))
         expect(frame.locator("body")).to_have_css("background-color", colour)
 
 
@@ -126,10 +132,8 @@ def test_mkdocs_material(host_of: Hosting, tmp_path: Path) -> None:
         run("mkdocs", "build", "--quiet", "-f", str(tmp_path / "mkdocs.yml"))
         page = host.visit("index.html")
         expect(page.get_by_role("heading", name="Backpropagation")).to_be_visible()
-        steps(frame_of(page))
-        has_its_height(page.locator("micrograd-explainer"))
         scheme = "document.body.setAttribute('data-md-color-scheme', '{}')"
-        follows(page, frame_of(page), scheme.format("slate"), scheme.format("default"))
+        belongs(page, scheme, "slate", "default")
 
 
 SPHINX = """\
@@ -150,10 +154,7 @@ def test_sphinx(host_of: Hosting, tmp_path: Path, language: str, name: str) -> N
         run("sphinx", "--quiet", "-W", "-b", "html", str(source), str(tmp_path / "site"))
         page = host.visit("index.html")
         expect(page.get_by_role("heading", name="Backpropagation")).to_be_visible()
-        steps(frame_of(page))
-        has_its_height(page.locator("micrograd-explainer"))
-        theme = "document.documentElement.dataset.theme = '{}'"
-        follows(page, frame_of(page), theme.format("dark"), theme.format("light"))
+        belongs(page, "document.documentElement.dataset.theme = '{}'", "dark", "light")
         host.expect_only("Got invalid theme mode")  # the theme says that at each first visit
 
 
@@ -190,10 +191,7 @@ def test_a_page_like_those_of_quarto(host_of: Hosting, tmp_path: Path) -> None:
         text = QUARTO.replace("{raw}", raw[1].replace(PLACE, host.site))
         (tmp_path / "index.html").write_text(text)
         page = host.visit("index.html")
-        steps(frame_of(page))
-        has_its_height(page.locator("micrograd-explainer"))
-        name = "document.body.className = 'fullcontent quarto-{}'"
-        follows(page, frame_of(page), name.format("dark"), name.format("light"))
+        belongs(page, "document.body.className = 'fullcontent quarto-{}'", "dark", "light")
 
 
 # Frames with less than others.

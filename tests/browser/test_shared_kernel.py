@@ -90,6 +90,21 @@ def test_where_one_ends_python_the_other_is_told_and_goes_on(host: Host) -> None
     )
 
 
+def test_where_python_cannot_start_a_figure_that_comes_later_is_told_too(host: Host) -> None:
+    host.context.route("**/kernel/worker.js", lambda route: route.fulfill(status=404))
+    page = host.open(element("graph", code="L = a * b"))
+    failed = frame_of(page).locator("html[data-kernel=failed]")
+    expect(failed).to_be_attached(timeout=SLOW)
+    page.evaluate(
+        """() => {
+          const later = document.createElement("micrograd-explainer");
+          later.setAttribute("section", "nudge");
+          document.body.append(later);
+        }"""
+    )
+    expect(frame_of(page, 1).locator("html[data-kernel=failed]")).to_be_attached(timeout=SLOW)
+
+
 def test_the_host_gets_no_place_at_python(host: Host) -> None:
     page = host.open(element("graph", code="L = a * b"))
     is_ready(frame_of(page))

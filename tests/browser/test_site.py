@@ -11,17 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from app.serve.__main__ import make_server
 from tests.browser.figures import wait_until
 from tests.browser.site import serve
-from tests.test_site import build
 
 READY = "html[data-kernel=ready][data-page=ready]"
 CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "dist"
-    build(out)
-    return out
 
 
 @pytest.fixture
@@ -34,11 +26,11 @@ def page(browser: Browser) -> Iterator[Page]:
         assert page.problems == []  # type: ignore[attr-defined]
 
 
-def changed(site: Path, target: Path, title: str) -> None:
+def changed(dist: Path, target: Path, title: str) -> None:
     """Make another version of a site, as a build of other files would."""
-    (folder,) = site.glob("v-*")
+    (folder,) = dist.glob("v-*")
     other = "v-" + folder.name[:1:-1]
-    shutil.copytree(site, target, dirs_exist_ok=True)
+    shutil.copytree(dist, target, dirs_exist_ok=True)
     (target / folder.name).rename(target / other)
     for name in ["index.html", "worker.js", f"{other}/pyscript.toml"]:
         text = (target / name).read_text().replace(folder.name, other)
@@ -53,8 +45,8 @@ def run_a_cell(page: Page) -> None:
     expect(node.filter(has_text="−15").first).to_be_visible()
 
 
-def test_it_works_under_any_address(site: Path, page: Page, tmp_path: Path) -> None:
-    shutil.copytree(site, tmp_path / "courses" / "ml")
+def test_it_works_under_any_address(dist: Path, page: Page, tmp_path: Path) -> None:
+    shutil.copytree(dist, tmp_path / "courses" / "ml")
     asked: list[str] = []
     failed: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -68,8 +60,8 @@ def test_it_works_under_any_address(site: Path, page: Page, tmp_path: Path) -> N
     assert not [url for url in asked if "/app/kernel/" in url]
 
 
-def test_after_one_visit_it_works_without_a_network(site: Path, page: Page) -> None:
-    with serve(site) as address:
+def test_after_one_visit_it_works_without_a_network(dist: Path, page: Page) -> None:
+    with serve(dist) as address:
         page.goto(address)
         page.wait_for_selector(READY)
         wait_until(page, CONTROLLED, 20)
@@ -86,17 +78,17 @@ def test_after_one_visit_it_works_without_a_network(site: Path, page: Page) -> N
 
 
 def test_a_new_version_comes_whole_and_only_when_it_is_wanted(
-    site: Path, page: Page, tmp_path: Path
+    dist: Path, page: Page, tmp_path: Path
 ) -> None:
     served = tmp_path / "served"
-    shutil.copytree(site, served)
+    shutil.copytree(dist, served)
     with serve(served) as address:
         page.goto(address)
         page.wait_for_selector(READY)
         wait_until(page, CONTROLLED, 20)
         for path in served.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        changed(site, served, "Another title")
+        changed(dist, served, "Another title")
         page.reload()  # looks for a new version by itself
         page.wait_for_selector(READY)
         expect(page.locator("h1")).to_have_text("How a neural network learns")
@@ -108,14 +100,14 @@ def test_a_new_version_comes_whole_and_only_when_it_is_wanted(
         run_a_cell(page)
 
 
-def test_half_a_new_version_is_never_used(site: Path, page: Page, tmp_path: Path) -> None:
+def test_half_a_new_version_is_never_used(dist: Path, page: Page, tmp_path: Path) -> None:
     served = tmp_path / "served"
-    shutil.copytree(site, served)
+    shutil.copytree(dist, served)
     with serve(served) as address:
         page.goto(address)
         page.wait_for_selector(READY)
         wait_until(page, CONTROLLED, 20)
-        changed(site, served, "Another title")
+        changed(dist, served, "Another title")
         folder = (served / "worker.js").read_text().partition('"folder":"')[2].partition('"')[0]
         (served / folder / "static/kernel/later.json").unlink()
         page.reload()
@@ -132,10 +124,10 @@ def test_half_a_new_version_is_never_used(site: Path, page: Page, tmp_path: Path
     ["app/page.json", "static/kernel/first.json", "static/vendor/pyodide/pyodide.asm.wasm"],
 )
 def test_a_file_that_is_missing_is_named(
-    site: Path, browser: Browser, tmp_path: Path, name: str
+    dist: Path, browser: Browser, tmp_path: Path, name: str
 ) -> None:
     served = tmp_path / "served"
-    shutil.copytree(site, served)
+    shutil.copytree(dist, served)
     next(served.glob(f"v-*/{name}")).unlink()
     with serve(served) as address, browser.new_context() as context:
         page = context.new_page()
@@ -145,16 +137,16 @@ def test_a_file_that_is_missing_is_named(
         expect(page.locator("#status-text")).to_have_text(says, timeout=20_000)
 
 
-def test_it_works_where_service_workers_are_not_allowed(site: Path, browser: Browser) -> None:
-    with serve(site) as address, browser.new_context(service_workers="block") as context:
+def test_it_works_where_service_workers_are_not_allowed(dist: Path, browser: Browser) -> None:
+    with serve(dist) as address, browser.new_context(service_workers="block") as context:
         page = context.new_page()
         page.goto(address)
         page.wait_for_selector(READY)
         run_a_cell(page)
 
 
-def test_the_installed_command_serves_it(site: Path, page: Page) -> None:
-    server = make_server(site, 0)
+def test_the_installed_command_serves_it(dist: Path, page: Page) -> None:
+    server = make_server(dist, 0)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         page.goto(f"http://127.0.0.1:{server.server_port}/")

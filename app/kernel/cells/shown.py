@@ -2,7 +2,6 @@
 
 import asyncio
 import inspect
-from asyncio import Future
 from pprint import pformat
 from typing import Any, NamedTuple
 
@@ -65,7 +64,7 @@ def show(thing: Any, trace: Trace | None = None) -> Shown:
     return Shown("repr", text, note=note or (why_not if model else ""))
 
 
-def _hear(future: Future[Any]) -> None:
+def _hear(future: asyncio.Future[Any]) -> None:
     """Hear of an exception, or Python complains that nobody did."""
     if not future.cancelled():
         future.exception()
