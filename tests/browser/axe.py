@@ -6,6 +6,12 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A colour on its way to another one is no colour of the page.
+SETTLE = """async () => {
+  await new Promise(requestAnimationFrame);
+  const moving = document.getAnimations().filter((x) => x instanceof CSSTransition);
+  await Promise.all(moving.map((x) => x.finished.catch(() => {})));
+}"""
 RUN = "([within, tags]) => axe.run({include: [within]}, {runOnly: tags})"
 
 
@@ -14,6 +20,7 @@ def violations(page: Page, within: str = "html") -> list[str]:
 
     Where only a part has changed since the page was looked at, `within` is its CSS selector.
     """
+    page.evaluate(SETTLE)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(RUN, [within, TAGS])["violations"]
     return [

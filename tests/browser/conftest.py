@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -124,16 +125,55 @@ def page(shared: Watched, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert shared.problems == []
 
 
+@pytest.fixture(scope="session")
+def visited(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """The contexts that tests have used, by their options: their caches are full."""
+    contexts: dict[str, BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def fresh(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
-    """A page of its own, not yet opened, with an empty cache. Mark `context` for its options."""
+def fresh(
+    browser: Browser,
+    site: str,
+    visited: dict[str, BrowserContext],
+    request: pytest.FixtureRequest,
+) -> Iterator[Watched]:
+    """A page of its own, not yet opened, with nothing stored. Mark `context` for its options.
+
+    The files of the page may be in the cache, which saves half of a start. A test that is about
+    that, or that changes the context, is marked `cold`: it gets another one.
+    """
     marker = request.node.get_closest_marker("context")
-    context = browser.new_context(**(marker.kwargs if marker else {}))
+    options = marker.kwargs if marker else {}
+    is_cold = request.node.get_closest_marker("cold") is not None
+    context = None if is_cold else visited.get(repr(options))
+    if context is None:
+        context = browser.new_context(**options)
     watched = Watched(context, site)
     yield watched
     _keep_evidence(request, watched)
-    context.close()
+    if is_cold:
+        context.close()
+    else:
+        visited[repr(options)] = context
+        _forget_all(watched)
     assert watched.problems == []
+
+
+def _forget_all(watched: Watched) -> None:
+    """Close the page, and take from its context what the page has stored, but for the cache."""
+    addresses = {watched.site, watched.page.url}
+    watched.page.goto("about:blank")  # a page may keep something when it is left
+    session = watched.page.context.new_cdp_session(watched.page)
+    for parts in map(urlsplit, addresses):
+        if parts.scheme == "http":
+            kinds = {"origin": f"http://{parts.netloc}", "storageTypes": "local_storage,indexeddb"}
+            session.send("Storage.clearDataForOrigin", kinds)
+    for page in watched.page.context.pages:
+        page.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Watched
 from tests.browser.figures import expect_step, number, press, wait_until
 
+pytestmark = pytest.mark.cold
+
 SENTENCES = [
     "Nothing has been computed yet.",
     "a is a leaf: a number that was given, 2.",

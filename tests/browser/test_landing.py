@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
 
+pytestmark = pytest.mark.cold
+
 READY = "html[data-page=ready][data-kernel=ready]"
 TOP = "document.querySelector(location.hash).getBoundingClientRect().top"
 

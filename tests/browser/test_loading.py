@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Watched
 from tests.browser.site import ROOT
 
+pytestmark = pytest.mark.cold
+
 WASM = "pyodide.asm.wasm"
 STDLIB = "python_stdlib.zip"
 SLOW = 30_000

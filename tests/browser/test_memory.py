@@ -10,6 +10,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Watched
 from tests.browser.figures import wait_until
 
+pytestmark = pytest.mark.cold
+
 ROOT = Path(__file__).parents[2]
 IS_KEPT = """async () => {
   const cache = await caches.open("micrograd-explainer-kernel");

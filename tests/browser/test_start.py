@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watched
 from tests.browser.site import ROOT, serve
 
+pytestmark = pytest.mark.cold
+
 PROSE = "A network learns by asking, for every number inside it"
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watched
 
+pytestmark = pytest.mark.cold
+
 # Runs a cell of the lesson "test"; returns what came of it, and how long it took.
 RUN = """
 async ([code, stopAfter]) => {

@@ -3,10 +3,13 @@
 from functools import partial
 from typing import Any
 
+import pytest
 from playwright.sync_api import Frame, Page, Route, expect
 
 from tests.browser.blank import html, open_blank
 from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.cold
 
 LOAD = "import('./static/storage.js').then((module) => void (window.storage = module))"
 OURS = "micrograd-explainer/:"
