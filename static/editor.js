@@ -95,7 +95,7 @@ async function fetchCodeMirror() {
     const [view] = await Promise.all([
       import("./editor/view.js"),
       import("./vendor/codemirror.js"), // at once, and not when the first file asks for it
-      document.fonts.load("1em 'JetBrains Mono'").catch(() => []), // the editor measures its lines only once
+      document.fonts.load("1em 'Article Mono'").catch(() => []), // the editor measures its lines only once
     ]);
     return view;
   } catch {

@@ -104,7 +104,7 @@ async function createEditor(parent, name) {
     import("./vendor/codemirror.js"),
     import("./editor/python.js"),
     import("./editor/running.js"),
-    document.fonts.load("1em 'JetBrains Mono'"), // the editor measures its lines only once
+    document.fonts.load("1em 'Article Mono'"), // the editor measures its lines only once
   ]);
   let line = /** @type {number | null} */ (null);
   const view = new cm.EditorView({

@@ -1,14 +1,25 @@
 // Lets a visitor zoom and pan a graph: wheel with Ctrl, two fingers, dragging the background, buttons.
-
-import { select, zoom, zoomIdentity } from "./vendor/d3-zoom.js";
+// d3-zoom does it: it is fetched when there is a graph, and until it has come, a graph is shown as it fits.
 
 /** @typedef {{ fit: () => void, zoomBy: (factor: number) => void, follow: (node: SVGGElement | null) => void }} Viewport */
 
-/**
- * Makes the SVG in a frame zoomable. Called again for each new drawing.
- * @param {HTMLElement} frame @returns {Viewport}
- */
+/** Makes the SVG in a frame zoomable. Called again for each new drawing. @param {HTMLElement} frame @returns {Viewport} */
 export function createViewport(frame) {
+  const svg = frame.querySelector("svg");
+  /** @type {Viewport | undefined} */
+  let viewport;
+  const coming = import("./vendor/d3-zoom.js").then((d3) => {
+    if (svg?.isConnected) viewport = makeViewport(d3, frame);
+  }, () => {}); // then it cannot be zoomed
+  return {
+    fit: () => viewport?.fit(),
+    zoomBy: (factor) => void coming.then(() => viewport?.zoomBy(factor)),
+    follow: (node) => viewport?.follow(node),
+  };
+}
+
+/** @param {typeof import("./vendor/d3-zoom.js")} d3 @param {HTMLElement} frame @returns {Viewport} */
+function makeViewport({ select, zoom, zoomIdentity }, frame) {
   const svg = select(/** @type {SVGSVGElement} */ (frame.querySelector("svg")));
   const plane = svg.select(".plane");
   const behaviour = /** @type {import("d3-zoom").ZoomBehavior<SVGSVGElement, unknown>} */ (zoom())

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { FONTS, cutFont } from "./fonts.js";
 import { gatherNotices } from "./notices.js";
 import { compileStandardLibrary } from "./stdlib.js";
 
@@ -18,9 +19,6 @@ const COPIES = [
   ["pyodide", "", ["pyodide.d.ts", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"], "pyodide"],
   ["@micropython/micropython-webassembly-pyscript", "", ["micropython.mjs", "micropython.wasm"], "micropython"],
   ["@pyscript/core", "dist", [/^toml-[\w-]+\.js$/], ""], // asked for by pyscript.js, from beside it
-  ["@fontsource-variable/source-serif-4", "files", [/-latin-wght-(normal|italic)\.woff2$/], "fonts"],
-  ["@fontsource-variable/inter", "files", [/-latin-wght-normal\.woff2$/], "fonts"],
-  ["@fontsource-variable/jetbrains-mono", "files", [/-latin-wght-normal\.woff2$/], "fonts"],
 ];
 
 /** Modules that are bundled from a package's many files: the names we use, and where from. */
@@ -60,6 +58,16 @@ async function copyFiles() {
     const files = (await readdir(from)).filter((file) => isWanted(file, /** @type {any} */ (wanted)));
     if (!files.length) throw new Error(`${name} no longer ships ${wanted}: static/build/vendor.js has to follow`);
     await Promise.all(files.map((file) => cp(path.join(from, file), path.join(to, file))));
+  }
+}
+
+/** Fonts, without what the page does not use of them. */
+async function cutFonts() {
+  const to = path.join(vendor, "fonts");
+  await mkdir(to);
+  for (const font of FONTS) {
+    const file = await readFile(path.join(packages, font.from, "files", `${font.file}.woff2`));
+    await writeFile(path.join(to, `${font.to}.woff2`), await cutFont(file, font));
   }
 }
 
@@ -113,11 +121,12 @@ async function bundle() {
 await rm(vendor, { recursive: true, force: true });
 await mkdir(vendor, { recursive: true });
 await copyFiles();
+await cutFonts();
 await forgetSourceMaps();
 await nameTypes();
 await writePyodideLock();
 const bundled = await bundle();
-const names = new Set([...COPIES.map(([name]) => String(name)), ...bundled]);
+const names = new Set([...COPIES.map(([name]) => String(name)), ...FONTS.map(({ from }) => from), ...bundled]);
 await compileStandardLibrary(path.join(packages, "pyodide"), path.join(vendor, "pyodide"));
 // Last of all, because the page takes this file for the sign that the build was finished.
 await writeFile(path.join(vendor, "NOTICES.txt"), await gatherNotices(packages, names));

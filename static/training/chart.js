@@ -1,7 +1,7 @@
 // Lines over a common x: axes, a legend line with the values under the cursor, a logarithmic scale if wished.
-// uPlot draws them. The cursor follows the mouse or a finger; on the keyboard it is a slider.
+// uPlot draws them: it is fetched when there is something to draw. The cursor follows the mouse or a finger; on
+// the keyboard it is a slider.
 
-import { uPlot } from "../vendor/uplot.js";
 import { onTheme, font, token } from "./palette.js";
 import { short, writeTabular } from "./digits.js";
 import { chartSvg } from "./chart-svg.js";
@@ -10,9 +10,18 @@ import { chartSvg } from "./chart-svg.js";
 /** @typedef {{ label?: string, x?: string, height?: number }} Options `x` is the word for the x axis */
 /** @typedef {{ name: string, colour: string, isDashed: boolean, width: number }} Series the colour is a token, or any CSS colour */
 /** @typedef {(number | null | undefined)[][]} Columns x, then each series; null where there is no number */
+/** @typedef {import("../vendor/uplot.js").uPlot} Plot */
+/** @typedef {typeof import("../vendor/uplot.js").uPlot} Plots */
 
 const RUNS = ["--data", "--code-keyword", "--ready", "--failed", "--code-definition", "--control"];
 const DASH = [5, 4];
+
+/** @type {Plots | undefined} */
+let uPlot;
+
+async function fetchPlots() {
+  uPlot ??= (await import("../vendor/uplot.js")).uPlot;
+}
 
 export class Chart {
   /** @param {HTMLElement} element @param {Options} options */
@@ -28,8 +37,11 @@ export class Chart {
     this.data = [[]];
     /** What the numbers were made of, as they came. @type {ArrayLike<number>[]} */
     this.came = [];
-    /** @type {uPlot | null} */
+    /** @type {Plot | null} */
     this.plot = null;
+    this.isFetching = false;
+    /** What was to be shown while uPlot was on its way. @type {(() => void) | undefined} */
+    this.later = undefined;
     /** Where the cursor is, when it is on the chart. @type {number | null} */
     this.index = null;
     element.classList.add("chart");
@@ -80,8 +92,13 @@ export class Chart {
       of.map(({ i }) => i > 0),
       of.map(({ run }) => (run === 0 ? 1.75 : 1.25)),
     );
+    this.later = undefined;
     if (runs.length === 1) return this.setData([runs[0].x, ...runs[0].ys]);
-    const tables = /** @type {uPlot.AlignedData[]} */ (runs.map(({ x, ys }) => [x, ...ys].map((column) => Array.from(column))));
+    if (!uPlot) {
+      this.later = () => this.setRuns(names, runs);
+      return void this.fetch();
+    }
+    const tables = /** @type {Plot["data"][]} */ (runs.map(({ x, ys }) => [x, ...ys].map((column) => Array.from(column))));
     this.setData(/** @type {any} */ (uPlot.join(tables)));
   }
 
@@ -96,7 +113,7 @@ export class Chart {
   showData() {
     if (this.index !== null && this.index >= this.data[0].length) this.index = null;
     if (!this.plot) this.build();
-    else this.plot.setData(/** @type {uPlot.AlignedData} */ (this.data));
+    else this.plot.setData(/** @type {Plot["data"]} */ (this.data));
     this.showValues();
   }
 
@@ -142,9 +159,24 @@ export class Chart {
     this.forget();
     const width = this.stage.clientWidth;
     if (!width || !this.came.length) return;
-    this.plot = new uPlot(this.settings(width), /** @type {uPlot.AlignedData} */ (this.data), this.stage);
+    if (!uPlot) return void this.fetch();
+    this.plot = new uPlot(this.settings(width), /** @type {Plot["data"]} */ (this.data), this.stage);
     const { ctx } = this.plot;
     ctx.fillText = (text, x, y) => writeTabular(ctx, text, x, y); // what uPlot writes: it draws a little later
+  }
+
+  async fetch() {
+    if (this.isFetching) return;
+    this.isFetching = true;
+    this.stage.textContent = "";
+    try {
+      await fetchPlots();
+      if (this.later) this.later();
+      else this.build();
+    } catch {
+      this.stage.textContent = "What draws the curve could not be fetched. It is asked for again with the next epoch.";
+    }
+    this.isFetching = false;
   }
 
   resize() {
@@ -154,7 +186,7 @@ export class Chart {
     else this.build();
   }
 
-  /** @param {number} width @returns {uPlot.Options} */
+  /** @param {number} width @returns {ConstructorParameters<Plots>[0]} */
   settings(width) {
     const line = { stroke: () => token("--rule"), width: 1 };
     const axis = { stroke: () => token("--ink-soft"), font: font(11), ticks: { ...line, size: 4 }, grid: line, gap: 5 };
@@ -180,7 +212,7 @@ export class Chart {
           width: one.width,
           pxAlign: 0,
           dash: one.isDashed ? DASH : undefined,
-          points: { show: (/** @type {uPlot} */ plot) => plot.data[0].length < 2, size: 6 },
+          points: { show: (/** @type {Plot} */ plot) => plot.data[0].length < 2, size: 6 },
         })),
       ],
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },

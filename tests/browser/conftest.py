@@ -149,7 +149,7 @@ def fresh(
     marker = request.node.get_closest_marker("context")
     options = marker.kwargs if marker else {}
     is_cold = request.node.get_closest_marker("cold") is not None
-    context = None if is_cold else visited.get(repr(options))
+    context = None if is_cold else visited.pop(repr(options), None)
     if context is None:
         context = browser.new_context(**options)
     watched = Watched(context, site)
@@ -158,8 +158,8 @@ def fresh(
     if is_cold:
         context.close()
     else:
+        _forget_all(watched)  # where that fails, no other test gets this context
         visited[repr(options)] = context
-        _forget_all(watched)
     assert watched.problems == []
 
 

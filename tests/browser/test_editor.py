@@ -145,7 +145,7 @@ def test_keys_pressed_without_pause_during_the_swap_all_arrive(fresh: Watched) -
 
 def test_nothing_jumps_when_codemirror_takes_over(fresh: Watched) -> None:
     page = open_blank(fresh)
-    page.evaluate("document.fonts.load(\"1em 'JetBrains Mono'\")")
+    page.evaluate("document.fonts.load(\"1em 'Article Mono'\")")
     gate = Gate(page)
     page.evaluate(MAKE, {"text": CODE + "\n# " + "a long line " * 40})
     page.locator("#place").evaluate("e => e.after('after')")

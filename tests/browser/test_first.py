@@ -229,7 +229,7 @@ def test_source_stands_where_the_editor_has_it(fresh: Watched) -> None:
     figure, release = open_without_python(fresh)
     figure.evaluate("figure => figure.scrollIntoView()")
     sources = [figure.locator(f"[data-part={name}]") for name in ("cell", "engine")]
-    fresh.page.evaluate("document.fonts.load(\"1em 'JetBrains Mono'\").then(() => null)")
+    fresh.page.evaluate("document.fonts.load(\"1em 'Article Mono'\").then(() => null)")
     before = [source.evaluate(LETTER) for source in sources]
     release()
     is_live(figure)

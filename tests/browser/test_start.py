@@ -156,3 +156,19 @@ def test_a_restart_rejects_what_was_pending(fresh: Watched) -> None:
     )
     assert "restarted before it could answer" in outcome
     expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=20_000)
+
+
+def test_every_font_of_the_page_can_be_used(fresh: Watched) -> None:
+    page = fresh.open()
+    faces = page.evaluate(
+        """async () => {
+          await Promise.allSettled([...document.fonts].map((face) => face.load()));
+          return [...document.fonts].map(({ family, style, status }) => [family, style, status]);
+        }"""
+    )
+    assert sorted(faces) == [
+        ["Article Mono", "normal", "loaded"],
+        ["Article Sans", "normal", "loaded"],
+        ["Article Serif", "italic", "loaded"],
+        ["Article Serif", "normal", "loaded"],
+    ]

@@ -315,3 +315,17 @@ def test_a_spiral_is_learnt_by_more_neurons_with_more_features(fresh: Watched) -
     press(training, "Play")
     expect(text(training, "epoch")).to_have_text("300", timeout=30_000)
     assert loss(training, "test_loss") < 0.04
+
+
+def test_without_what_draws_the_curve_the_training_goes_on(fresh: Watched) -> None:
+    fresh.expect_only("uplot|ERR_FAILED")
+    fresh.page.route("**/uplot.js", lambda route: route.abort())
+    training = open_training(fresh)
+    expect(training.locator(".chart-stage")).to_contain_text("could not be fetched")
+    before = loss(training)
+    stop_at(training, 3)
+    assert loss(training) < before
+    fresh.page.unroute("**/uplot.js")
+    press(training, "Step")
+    expect(training.locator(".chart-stage")).not_to_contain_text("could not be fetched")
+    expect(training.locator(".chart canvas")).to_be_visible()
