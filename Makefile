@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build traces site wheel test check format bench benchmarks pictures clean
+.PHONY: help serve build lessons traces site wheel test check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -20,6 +20,9 @@ serve: $(VENDOR) ## Build what is needed, serve the page, print its address (POR
 	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory .
 
 build: $(VENDOR) ## Gather Pyodide, PyScript and the other libraries in static/vendor/
+
+lessons: $(VENV) ## Write the page's text and cells anew: a file in app/lessons/ has changed
+	.venv/bin/python -m app.course
 
 traces: ## Write what shows before Python, or without it, anew: the engine, or how it is drawn, has changed
 	$(PYTHON) -m app.first

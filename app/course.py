@@ -1,0 +1,115 @@
+"""Writes the lessons into index.html: `make lessons`.
+
+A lesson is a file in app/lessons/, in the percent format. Its cells are marked with what they are:
+
+    # %% [markdown]                      prose, in Markdown
+    # %% [markdown] id="why-add"         the same, under a heading with this anchor
+    # %% [markdown] kind="question"      a question, its first paragraph, and the answer, on demand
+    # %% [markdown] kind="remember"      a list: what to remember
+    # %% [markdown] figure="nudge"       the place of a figure, whose controls stand in index.html
+    # %% cell="graph-1"                  a cell of the page, by the name under which it is kept
+    # %% cell="graph-2" exercise="..."   an exercise, from app/lessons/exercises/
+    # %% tags=["setup"]                  what a file needs to run by itself, and the page does not
+
+Between two figures, all cells of a lesson are one part. It comes between marks in index.html.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jupytext
+from markdown_it import MarkdownIt
+
+from app.lessons import LESSONS
+
+FOLDER = Path(__file__).parent / "lessons"
+INDEX = Path(__file__).parents[1] / "index.html"
+INDENT = " " * 8
+_HEADING = re.compile(r"<(/?)h([12])>")
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+class Cell(NamedTuple):
+    """A cell of a lesson: its text, whether it is code, and its marks."""
+
+    text: str
+    is_code: bool
+    marks: dict[str, Any]
+
+
+def main() -> None:
+    INDEX.write_text(with_lessons(INDEX.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_lessons(index: str) -> str:
+    """Return the text of index.html with the lessons in it, in place of any before."""
+    for name, markup in parts().items():
+        mark, end = f"<!-- lesson: {name} -->\n", f"{INDENT}<!-- end of lesson -->"
+        before, opening, rest = index.partition(mark)
+        _, closing, after = rest.partition(end)
+        if not closing:
+            raise ValueError(f"index.html has no place for this: {mark}{end}")
+        index = before + opening + markup + closing + after
+    return index
+
+
+def parts() -> dict[str, str]:
+    """Return the markup of each part of each lesson, by what its mark in index.html says."""
+    found: dict[str, str] = {}
+    for lesson in LESSONS:
+        name = lesson
+        found[name] = ""
+        for cell in read(lesson):
+            if figure := cell.marks.get("figure"):
+                name = f"{lesson} after {figure}"
+                found[name] = ""
+            else:
+                found[name] += markup_of(cell)
+    return found
+
+
+def read(lesson: str) -> Iterator[Cell]:
+    """Return the cells of a lesson, without those that the page does not need."""
+    notebook = jupytext.read(FOLDER / f"{lesson}.py", fmt="py:percent")
+    for cell in notebook.cells:
+        if "setup" not in cell.metadata.get("tags", []):
+            yield Cell(cell.source, cell.cell_type == "code", dict(cell.metadata))
+
+
+def markup_of(cell: Cell) -> str:
+    """Return a cell as it stands in the page."""
+    marks = cell.marks
+    if cell.is_code:
+        exercise = marks.get("exercise")
+        kind = f' data-exercise="{exercise}"' if exercise else ""
+        code = "" if exercise else html.escape(cell.text, quote=False)
+        name = marks["cell"]
+        opening = f'<div class="cell" id="{name}" data-cell="{name}"{kind}>'
+        return f"{INDENT}{opening}<pre>{code}</pre></div>\n"
+    prose = _MARKDOWN.render(cell.text).strip()
+    if marks.get("kind") == "question":
+        question, _, answer = prose.removeprefix("<p>").partition("</p>\n")
+        summary = f"<summary>{question}</summary>"
+        prose = f'<details class="question">\n{summary}\n{answer}\n</details>'
+    elif marks.get("kind") == "remember":
+        prose = f'<div class="remember">\n<p>To remember</p>\n{prose}\n</div>'
+    else:
+        prose = _with_anchor(prose, marks.get("id", ""))
+    return "".join(f"{INDENT}{line}\n" for line in prose.split("\n"))
+
+
+def _with_anchor(prose: str, anchor: str) -> str:
+    """Put the headings of a lesson below the title of the page, the first one with an anchor."""
+    if "<h1>" not in prose and "<h2>" not in prose:
+        return prose
+    if not anchor:
+        raise ValueError(f'this heading needs id="..." beside its "# %%": {prose[:60]}')
+    deeper = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}>", prose)
+    return re.sub(r"<(h\d)>", rf'<\1 id="{anchor}">', deeper, count=1)
+
+
+if __name__ == "__main__":
+    main()

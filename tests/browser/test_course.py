@@ -1,0 +1,61 @@
+"""The lessons in the page: their cells do there what they do in CPython."""
+
+import re
+from contextlib import redirect_stdout
+from io import StringIO
+
+import pytest
+from playwright.sync_api import expect
+
+from app.course import read
+from app.lessons import LESSONS
+from micrograd.engine import Value
+from tests.browser.conftest import Watched
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def printed_here(lesson: str) -> dict[str, str]:
+    """Run the cells of a lesson in this Python; return what each of them prints."""
+    names: dict[str, object] = {"Value": Value}
+    printed = {}
+    for cell in read(lesson):
+        if cell.is_code and "exercise" not in cell.marks:
+            out = StringIO()
+            with redirect_stdout(out):
+                exec(cell.text, names)
+            printed[cell.marks["cell"]] = out.getvalue().strip()
+    return printed
+
+
+def test_every_cell_prints_what_it_prints_in_cpython(fresh: Watched) -> None:
+    page = fresh.open()
+    for lesson in LESSONS:
+        for name, expected in printed_here(lesson).items():
+            cell = page.locator(f"[data-cell={name}]")
+            cell.scroll_into_view_if_needed()
+            cell.get_by_role("button", name="Run", exact=True).click()
+            last = cell.locator("[data-part=number]")
+            expect(last).to_have_text(re.compile(r"\[\d+\]"))
+            shown = cell.locator("[data-part=printed]").inner_text().strip()
+            assert NUMBER.sub("#", shown) == NUMBER.sub("#", expected)
+            # Their libraries may differ in the last bit of tanh and exp.
+            numbers = [float(text) for text in NUMBER.findall(expected)]
+            assert [float(text) for text in NUMBER.findall(shown)] == pytest.approx(numbers)
+
+
+def test_a_question_is_answered_by_keyboard(fresh: Watched) -> None:
+    page = fresh.open(ready=False)
+    question = page.locator("#operations .question")
+    expect(question.get_by_text("By −3.")).to_be_hidden()
+    question.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(question.get_by_text("By −3.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_answer_is_opened_by_its_link(fresh: Watched, width: int) -> None:
+    fresh.page.set_viewport_size({"width": width, "height": 900})
+    page = fresh.open("#why-topological-order")
+    heading = page.get_by_role("heading", name="Why does the order matter?")
+    expect(heading).to_be_in_viewport()
