@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jupytext
+import jupytext  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from app.lessons import LESSONS
