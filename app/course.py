@@ -11,7 +11,8 @@ A lesson is a file in app/lessons/, in the percent format. Its cells are marked 
     # %% cell="graph-2" exercise="..."   an exercise, from app/lessons/exercises/
     # %% tags=["setup"]                  what a file needs to run by itself, and the page does not
 
-Between two figures, all cells of a lesson are one part. It comes between marks in index.html.
+In prose, `[leaves](term:leaf)` is a term of app/lessons/glossary.py, and leads to the end of the
+page. Between two figures, all cells of a lesson are one part. It comes between marks in index.html.
 """
 
 import html
@@ -24,11 +25,13 @@ import jupytext  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from app.lessons import LESSONS
+from app.lessons.glossary import GLOSSARY
 
 FOLDER = Path(__file__).parent / "lessons"
 INDEX = Path(__file__).parents[1] / "index.html"
 INDENT = " " * 8
 _HEADING = re.compile(r"<(/?)h([12])>")
+_TERM = re.compile(r'<a href="term:([^"]*)">')
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
@@ -68,6 +71,7 @@ def parts() -> dict[str, str]:
                 found[name] = ""
             else:
                 found[name] += markup_of(cell)
+    found["glossary"] = _glossary()
     return found
 
 
@@ -89,7 +93,7 @@ def markup_of(cell: Cell) -> str:
         name = marks["cell"]
         opening = f'<div class="cell" id="{name}" data-cell="{name}"{kind}>'
         return f"{INDENT}{opening}<pre>{code}</pre></div>\n"
-    prose = _MARKDOWN.render(cell.text).strip()
+    prose = _TERM.sub(_link_to_term, _MARKDOWN.render(cell.text).strip())
     if marks.get("kind") == "question":
         question, _, answer = prose.removeprefix("<p>").partition("</p>\n")
         summary = f"<summary>{question}</summary>"
@@ -99,6 +103,26 @@ def markup_of(cell: Cell) -> str:
     else:
         prose = _with_anchor(prose, marks.get("id", ""))
     return "".join(f"{INDENT}{line}\n" for line in prose.split("\n"))
+
+
+def _link_to_term(found: re.Match[str]) -> str:
+    if found[1] not in GLOSSARY:
+        raise ValueError(f"app/lessons/glossary.py has no term {found[1]!r}")
+    return f'<a class="term" href="#term-{found[1]}">'
+
+
+def _glossary() -> str:
+    entries = sorted(GLOSSARY.items(), key=lambda entry: entry[1])
+    lines = [
+        f'<dt id="term-{name}">{term}</dt>\n<dd>{html.escape(_as_sentence(meaning))}</dd>'
+        for name, (term, meaning) in entries
+    ]
+    text = "\n".join(['<dl class="glossary">', *lines, "</dl>"])
+    return "".join(f"{INDENT}{line}\n" for line in text.split("\n"))
+
+
+def _as_sentence(meaning: str) -> str:
+    return meaning[0].upper() + meaning[1:]
 
 
 def _with_anchor(prose: str, anchor: str) -> str:

@@ -3,6 +3,7 @@
 import "./embed/sandbox.js"; // before anybody opens a database
 import { BUILT } from "./built.js";
 import { beginFrame } from "./embed/frame.js";
+import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
 import { keepLanding } from "./landing.js";
 import { keepOffline } from "./offline/offline.js";
@@ -18,6 +19,7 @@ keepOffline();
 async function startPage() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   keepLanding();
+  explainTerms();
   const { hooks } = await import("./vendor/pyscript.js");
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();

@@ -9,7 +9,7 @@ from micrograd.engine import Value
 # Now the question from the top of the page: if one of these numbers were a little larger, how much
 # larger would <var>L</var> be? For <var>L</var> itself the answer is 1. From there the engine
 # walks back through the graph. Each node passes its gradient on to its operands, multiplied by the
-# local derivative on the edge. That product is the *chain rule*, and it is all there is to it.
+# local derivative on the edge: what comes from [upstream](term:upstream), times what the operation knows. That product is the [chain rule](term:chain-rule), and it is all there is to it.
 
 # %% [markdown] kind="question"
 # In `L = (a*b + c) * f`, <var>c</var> is 10 and <var>f</var> is −2. What will the gradient of <var>c</var> be?
@@ -20,7 +20,7 @@ from micrograd.engine import Value
 # %% [markdown] figure="backpropagation"
 
 # %% [markdown]
-# A node that is used twice gets a share from each use, and the shares are added. This is why a
+# A node that is used twice gets a share from each use, and the shares are added: they [accumulate](term:accumulate). This is why a
 # node may pass its gradient on only when all who use it have contributed: then it is complete. The
 # engine takes the nodes from the newest to the oldest, and an operand is always older than what
 # was made from it.
@@ -37,7 +37,8 @@ from micrograd.engine import Value
 # ## Why does the order matter?
 #
 # Because a node that passes its gradient on before it is complete passes on too little, or the same share
-# twice. Two lines are enough to see it. In Python the whole backward pass is one call. Predict what it
+# twice. Where each node waits for all who use it, that is a
+# [topological order](term:topological-order). Two lines are enough to see why. In Python the whole backward pass is one call. Predict what it
 # prints, then run it.
 
 # %% cell="backpropagation-1"

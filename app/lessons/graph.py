@@ -6,7 +6,7 @@ from micrograd.engine import Value
 # %% [markdown] id="graph-title"
 # # Computational graph
 #
-# Operations can be chained: the result of one is an operand of the next. Python evaluates an
+# Operations can be chained: the result of one is an [operand](term:operand) of the next. Python evaluates an
 # expression one operation at a time, and the engine notes each of them: what was computed, from
 # which operands. So every expression leaves a graph behind. Type one, and watch it grow.
 
@@ -20,7 +20,7 @@ from micrograd.engine import Value
 
 # %% [markdown]
 # Point at a node, and all that it was computed from lights up, together with its way to the
-# output. The leaves on the left are the numbers that were given. Drag one, or press Enter on it
+# output. The [leaves](term:leaf) on the left are the numbers that were given. Drag one, or press Enter on it
 # and type: the engine computes the expression again, and every number that depends on it follows.
 #
 # What the engine notes is a list of operands in each result. Look at it, and at the operands of

@@ -6,12 +6,12 @@ from micrograd.engine import Value
 # %% [markdown] id="networks-title"
 # # Neural networks
 #
-# A *neuron* takes some numbers in and gives one. It multiplies each input by a *weight*, adds the
-# products and one more number of its own, the *bias*, and bends the sum with an *activation*, such
+# A *neuron* takes some numbers in and gives one. It multiplies each input by a [weight](term:weight), adds the
+# products and one more number of its own, the [bias](term:bias), and bends the sum with an [activation](term:activation), such
 # as a <i>tanh</i>. That is all. You know each of these operations, and how a gradient passes back
 # through it.
 #
-# Neurons that look at the same inputs stand side by side in a *layer*. What one layer gives, the
+# Neurons that look at the same inputs stand side by side in a [layer](term:layer). What one layer gives, the
 # next one takes in: this is a *multi-layer perceptron*, an `MLP`. Below is one, with the first of
 # four rows of data going through it. Each wire is a weight, drawn <b class="positive">blue</b>
 # where it is positive, <b class="negative">orange</b> where it is negative, and wider the larger

@@ -21,10 +21,10 @@ from micrograd.engine import Value
 # %% [markdown] figure="operation"
 
 # %% [markdown]
-# Blue is the <b class="data">data</b> of each value, which the *forward pass* computes. Orange are
-# derivatives. On a node stands its <b class="grad">gradient</b>: how much the output changes for
-# each unit by which this value changes. The *backward pass* finds it out. On an edge stands the
-# *local derivative*, which belongs to this operation alone. The engine notes it while it computes
+# Blue is the <b class="data">data</b> of each value, which the [forward pass](term:forward-pass) computes. Orange are
+# derivatives. On a node stands its <b class="grad">[gradient](term:gradient)</b>: how much the output changes for
+# each unit by which this value changes. The [backward pass](term:backward-pass) finds it out. On an edge stands the
+# [local derivative](term:local-derivative), which belongs to this operation alone. The engine notes it while it computes
 # the result, and uses it when it goes back.
 
 # %% [markdown] id="nudge-title"

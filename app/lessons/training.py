@@ -6,9 +6,9 @@ from micrograd.engine import Value
 # %% [markdown] id="training-title"
 # # Training
 #
-# Now let it run. A batch of rows goes forward through the network, the loss says how wrong the
+# Now let it run. A [batch](term:batch) of rows goes forward through the network, the [loss](term:loss) says how wrong the
 # outputs were, the gradients go back, and every weight moves a little against its own. That is one
-# step. Do it a thousand times, and the plane on the right takes the shape of the data. You can
+# step, and once through all rows is an [epoch](term:epoch). Do it a thousand times, and the plane on the right takes the shape of the data. You can
 # stop anywhere, look at any weight and its gradient, change it, and go back in time.
 
 # %% [markdown] kind="question"
@@ -37,7 +37,7 @@ loss
 # %% [markdown] id="why-is-the-loss-going-up"
 # ## Why is the loss going up?
 #
-# Most often because the learning rate is too large. The gradient of <var>w</var>² is 2<var>w</var>, so a step
+# Most often because the [learning rate](term:learning-rate) is too large. The gradient of <var>w</var>² is 2<var>w</var>, so a step
 # takes <var>w</var> to (1 − 2 × rate) × <var>w</var>. With a rate of 0.1 that is 0.8 <var>w</var>, and the loss
 # falls. With 1.1 it is −1.2 <var>w</var>: beyond the valley, and higher up on the other side, each time. Other
 # reasons are a gradient that was not set to zero, and a step along the gradient instead of against it.
@@ -54,6 +54,6 @@ for step in range(5):
 loss
 
 # %% [markdown] kind="remember"
-# - A step is: forward, zero the gradients, backward, move every parameter a little against its own.
+# - A step is: forward, zero the gradients, backward, move every [parameter](term:parameter) a little against its own.
 # - The learning rate is how far; too far is worse than too short.
 # - A loss that stands still or grows has a reason, and the gradients show it.

@@ -14,6 +14,7 @@ import pytest
 from app.course import INDEX, Cell, markup_of, parts, read, with_lessons
 from app.kernel.lessons import forget_all, run_cell
 from app.lessons import LESSONS
+from app.lessons.glossary import GLOSSARY
 from micrograd.engine import Value
 from micrograd.nn import MLP
 
@@ -167,6 +168,26 @@ def test_headings_stand_below_the_title_of_the_page() -> None:
 def test_a_heading_without_an_anchor_is_refused() -> None:
     with pytest.raises(ValueError, match="needs id="):
         markup_of(Cell("## Why?", False, {}))
+
+
+def test_a_term_leads_to_what_it_means() -> None:
+    cell = Cell("A [leaf](term:leaf).", False, {})
+    assert markup_of(cell) == '        <p>A <a class="term" href="#term-leaf">leaf</a>.</p>\n'
+
+
+def test_a_term_that_is_not_explained_is_refused() -> None:
+    with pytest.raises(ValueError, match="no term 'twig'"):
+        markup_of(Cell("A [twig](term:twig).", False, {}))
+
+
+def test_every_term_is_marked_where_it_arises_and_explained_once() -> None:
+    marked = re.findall(r'class="term" href="#term-([\w-]+)"', PAGE)
+    assert sorted(set(marked)) == sorted(GLOSSARY)
+    assert sorted(re.findall(r'<dt id="term-([\w-]+)">', PAGE)) == sorted(GLOSSARY)
+
+
+def test_no_term_stands_in_a_summary_where_it_could_not_be_pressed() -> None:
+    assert not re.search(r"<summary>[^\n]*class=\"term\"", PAGE)
 
 
 # The cells.

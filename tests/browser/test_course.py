@@ -5,7 +5,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.course import read
 from app.lessons import LESSONS
@@ -59,3 +59,40 @@ def test_an_answer_is_opened_by_its_link(fresh: Watched, width: int) -> None:
     page = fresh.open("#why-topological-order")
     heading = page.get_by_role("heading", name="Why does the order matter?")
     expect(heading).to_be_in_viewport()
+
+
+def test_a_term_is_explained_on_hover_and_on_focus(page: Page) -> None:
+    term = page.locator("#graph a.term", has_text="operand")
+    definition = page.get_by_role("tooltip")
+    term.scroll_into_view_if_needed()
+    term.hover()
+    expect(definition).to_have_text(re.compile("A value that an operation takes in"))
+    definition.hover()  # the pointer may go there
+    expect(definition).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(definition).to_be_hidden()
+    page.keyboard.press("Tab")  # so that what is focused next is so by keyboard
+    term.focus()
+    expect(definition).to_be_visible()
+    assert term.get_attribute("aria-describedby") == "definition"
+    page.keyboard.press("Escape")
+    expect(definition).to_be_hidden()
+    expect(term).to_be_focused()
+
+
+@pytest.mark.context(has_touch=True, viewport={"width": 360, "height": 640})
+def test_a_tap_explains_a_term_and_another_one_leads_to_the_glossary(fresh: Watched) -> None:
+    page = fresh.open()
+    term = page.locator("#operations a.term", has_text="local derivative")
+    definition = page.get_by_role("tooltip")
+    term.tap()
+    expect(definition).to_have_text(re.compile("How fast the result of one operation changes"))
+    box = definition.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert "#" not in page.url
+    term.tap()
+    expect(page).to_have_url(re.compile("#term-local-derivative$"))
+    expect(page.locator("#term-local-derivative")).to_be_in_viewport()
+    expect(definition).to_be_hidden()
