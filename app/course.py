@@ -24,8 +24,9 @@ from typing import Any, NamedTuple
 import jupytext  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
-from app.lessons import LESSONS
 from app.lessons.glossary import GLOSSARY
+
+LESSONS = ("operations", "graph", "backpropagation", "networks", "training", "workbench")
 
 FOLDER = Path(__file__).parent / "lessons"
 INDEX = Path(__file__).parents[1] / "index.html"

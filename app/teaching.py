@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from app.course import read
+from app.course import LESSONS, read
 from app.kernel.exercises.collection import EXERCISES
 from app.kernel.exercises.exercise import Exercise
-from app.lessons import LESSONS
 
 FILE = Path(__file__).parents[1] / "docs" / "teaching.md"
 _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -71,7 +70,7 @@ BEGIN = """\
 # For teachers
 
 `make lessons` has written this page from the files in `app/lessons/`. Every address in it is an anchor that
-stays: put it behind the address of your copy of the page, as in `https://example.org/course/#why-add`.
+stays: put it behind the address of your copy of the page.
 
 - **In class**: each lesson begins with a question. Let everybody commit to an answer, then open it, and let
   the figure show it. The arrow keys step through a figure, which helps at a projector.

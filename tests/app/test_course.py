@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from app.course import INDEX, Cell, markup_of, parts, read, with_lessons
+from app.course import INDEX, LESSONS, Cell, markup_of, parts, read, with_lessons
 from app.kernel.lessons import forget_all, run_cell
-from app.lessons import LESSONS
 from app.lessons.glossary import GLOSSARY
 from micrograd.engine import Value
 from micrograd.nn import MLP

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from app.course import INDEX, read
+from app.course import INDEX, LESSONS, read
 from app.kernel.exercises.collection import EXERCISES
-from app.lessons import LESSONS
 from app.page.embed_request import SECTIONS
 from app.teaching import FIGURES, FILE, document, questions, titles
 

@@ -7,8 +7,7 @@ from io import StringIO
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.course import read
-from app.lessons import LESSONS
+from app.course import LESSONS, read
 from micrograd.engine import Value
 from tests.browser.conftest import Watched
 

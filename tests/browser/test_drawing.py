@@ -252,6 +252,7 @@ def test_chart_shows_runs_over_x_of_their_own(fresh: Watched) -> None:
       const run = (...x) => ({ x, ys: [x.map((one) => one * 10)] });
       chart.setRuns(["training", "training (run 1)"], [run(0, 2, 4), run(1, 2, 3)]);
     }""")
+    wait_until(page, "chart.plot !== null")  # uPlot is fetched when there is something to draw
     assert page.evaluate("chart.data[0]") == [0, 1, 2, 3, 4]
     expect(page.locator(".chart-legend")).to_have_text("epoch 4training 40training (run 1) 30")
 
@@ -259,7 +260,7 @@ def test_chart_shows_runs_over_x_of_their_own(fresh: Watched) -> None:
 def test_chart_as_a_file(fresh: Watched) -> None:
     page = opened(fresh, "chart")
     page.evaluate(CHART)
-    wait_until(page, "chart.plot.status === 1")
+    wait_until(page, "chart.plot?.status === 1")
     root = ElementTree.fromstring(page.evaluate("chart.toSvg()"))
     lines = [line.get("points", "").split() for line in root.iter(f"{SVG}polyline")]
     assert [len(line) for line in lines] == [3, 2]
