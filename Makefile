@@ -41,7 +41,8 @@ test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENDOR) $(VENV) ## Check format, lint and types of all Python and JavaScript
+check: $(VENDOR) $(VENV) ## Check spelling, and format, lint and types of all Python and JavaScript
+	.venv/bin/codespell
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
