@@ -72,8 +72,7 @@ def parts() -> dict[str, str]:
                 found[name] = ""
             else:
                 found[name] += markup_of(cell)
-    found["glossary"] = _glossary()
-    return found
+    return {"contents": _contents(), **found, "glossary": _glossary()}
 
 
 def read(lesson: str) -> Iterator[Cell]:
@@ -110,6 +109,13 @@ def _link_to_term(found: re.Match[str]) -> str:
     if found[1] not in GLOSSARY:
         raise ValueError(f"app/lessons/glossary.py has no term {found[1]!r}")
     return f'<a class="term" href="#term-{found[1]}">'
+
+
+def _contents() -> str:
+    """List the lessons, by the titles that stand first in them."""
+    titles = [next(read(lesson)).text.partition("\n")[0].removeprefix("# ") for lesson in LESSONS]
+    items = [f'<li><a href="#{lesson}">{title}</a></li>' for lesson, title in zip(LESSONS, titles)]
+    return "".join(f"{INDENT}{line}\n" for line in ["<ol>", *items, "</ol>"])
 
 
 def _glossary() -> str:

@@ -130,6 +130,15 @@ def test_every_lesson_has_what_a_lesson_has(lesson: str) -> None:
     assert len(names) == len(set(names))
 
 
+def test_the_contents_lead_to_every_lesson() -> None:
+    contents = re.findall(r'<li><a href="#(\w+)">(.+?)</a></li>', parts()["contents"])
+    titles = re.findall(
+        r'<section id="(\w+)" data-section [^>]*>.*?<h2[^>]*>(.+?)</h2>', PAGE, re.S
+    )
+    assert contents == titles
+    assert [name for name, _ in contents] == list(LESSONS)
+
+
 def test_anchors_are_unique() -> None:
     anchors = re.findall(r'\bid="([^"]+)"', PAGE)
     assert len(anchors) == len(set(anchors))
