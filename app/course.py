@@ -4,7 +4,7 @@ A lesson is a file in app/lessons/, in the percent format. Its cells are marked 
 
     # %% [markdown]                      prose, in Markdown
     # %% [markdown] id="why-add"         the same, under a heading with this anchor
-    # %% [markdown] kind="question"      a question, its first paragraph, and the answer, on demand
+    # %% [markdown] id="..." kind="question"   a question, choices, and the answer: see `_question`
     # %% [markdown] kind="remember"      a list: what to remember
     # %% [markdown] figure="nudge"       the place of a figure, whose controls stand in index.html
     # %% cell="graph-1"                  a cell of the page, by the name under which it is kept
@@ -93,16 +93,44 @@ def markup_of(cell: Cell) -> str:
         name = marks["cell"]
         opening = f'<div class="cell" id="{name}" data-cell="{name}"{kind}>'
         return f"{INDENT}{opening}<pre>{code}</pre></div>\n"
-    prose = _TERM.sub(_link_to_term, _MARKDOWN.render(cell.text).strip())
+    prose = _render(cell.text)
     if marks.get("kind") == "question":
-        question, _, answer = prose.removeprefix("<p>").partition("</p>\n")
-        summary = f"<summary>{question}</summary>"
-        prose = f'<details class="question">\n{summary}\n{answer}\n</details>'
+        prose = _question(cell.text, marks["id"])
     elif marks.get("kind") == "remember":
         prose = f'<div class="remember">\n<p>To remember</p>\n{prose}\n</div>'
     else:
         prose = _with_anchor(prose, marks.get("id", ""))
     return "".join(f"{INDENT}{line}\n" for line in prose.split("\n"))
+
+
+def _question(text: str, anchor: str) -> str:
+    """Return a question to commit to: static/question.js opens the answer when a choice is made.
+
+    Its first paragraph asks, a list has the choices, and the rest is the answer. `- [x]` is right;
+    of another one, `- [ ] 6: That is c.` says what is told of it.
+    """
+    asks, choices, answer = text.split("\n\n", 2)
+    lines = [
+        f'<fieldset class="question" id="{anchor}">',
+        f"<legend>{_MARKDOWN.renderInline(' '.join(asks.split()))}</legend>",
+    ]
+    for mark, choice in re.findall(r"^- \[([ x])\] (.+)$", choices, re.MULTILINE):
+        shown, _, told = choice.partition(": ")
+        told = told or "Yes."
+        if (mark == "x") == (told != "Yes."):
+            raise ValueError(f"{anchor}: a wrong choice, and no right one, says what it means")
+        radio = f'type="radio" name="{anchor}" data-right="{mark.strip()}" data-told="{told}"'
+        lines.append(f"<label><input {radio}> {html.escape(shown)}</label>")
+    lines += [
+        '<p class="judged" role="status"></p>',
+        f"<details><summary>Show the answer</summary>\n{_render(answer)}</details>",
+        "</fieldset>",
+    ]
+    return "\n".join(lines)
+
+
+def _render(markdown: str) -> str:
+    return _TERM.sub(_link_to_term, _MARKDOWN.render(markdown).strip())
 
 
 def _link_to_term(found: re.Match[str]) -> str:

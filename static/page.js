@@ -7,6 +7,7 @@ import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
 import { keepLanding } from "./landing.js";
 import { keepOffline } from "./offline/offline.js";
+import { judgeChoices } from "./question.js";
 import { showStatus } from "./status.js";
 
 showStatus();
@@ -20,6 +21,7 @@ async function startPage() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   keepLanding();
   explainTerms();
+  judgeChoices();
   const { hooks } = await import("./vendor/pyscript.js");
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();

@@ -11,10 +11,15 @@ from micrograd.engine import Value
 # walks back through the graph. Each node passes its gradient on to its operands, multiplied by the
 # local derivative on the edge: what comes from [upstream](term:upstream), times what the operation knows. That product is the [chain rule](term:chain-rule), and it is all there is to it.
 
-# %% [markdown] kind="question"
+# %% [markdown] id="question-gradient" kind="question"
 # In `L = (a*b + c) * f`, <var>c</var> is 10 and <var>f</var> is −2. What will the gradient of <var>c</var> be?
 #
-# −2. The product passes on what <var>L</var> has, 1, times its other operand, <var>f</var>. The sum passes on
+# - [ ] 1: That is the gradient of L. On the way to c it is multiplied.
+# - [x] −2
+# - [ ] 10: That is the data of c. A gradient is something else.
+# - [ ] −20: That is c times f. The data of c does not come into it.
+#
+# The product passes on what <var>L</var> has, 1, times its other operand, <var>f</var>: −2. The sum passes on
 # what comes to it, unchanged.
 
 # %% [markdown] figure="backpropagation"

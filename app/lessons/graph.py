@@ -10,8 +10,13 @@ from micrograd.engine import Value
 # expression one operation at a time, and the engine notes each of them: what was computed, from
 # which operands. So every expression leaves a graph behind. Type one, and watch it grow.
 
-# %% [markdown] kind="question"
+# %% [markdown] id="question-nodes" kind="question"
 # The first expression is `L = (a*b + c) * f`. How many nodes will its graph have?
+#
+# - [ ] 3: Those are the operations. The numbers that are given are nodes, too.
+# - [ ] 4: Those are the numbers that are given. Every operation makes a node, too.
+# - [x] 7
+# - [ ] 8: Neither brackets nor the equals sign make a node.
 #
 # Seven: one for each of the four numbers that are given, and one for each of the three operations. Brackets
 # make no node, and neither does `=`.

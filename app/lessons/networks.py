@@ -17,12 +17,16 @@ from micrograd.engine import Value
 # where it is positive, <b class="negative">orange</b> where it is negative, and wider the larger
 # it is; the small square at a neuron’s corner is its bias.
 
-# %% [markdown] kind="question"
+# %% [markdown] id="question-parameters" kind="question"
 # It takes three numbers in, has two layers of four neurons, and one neuron gives the output. How many
 # parameters does it have?
 #
-# It has 41. A neuron has a weight for each of its inputs, and a bias: 4 × (3 + 1) in the first layer, 4 × (4 + 1) in
-# the second, and 4 + 1 at the end.
+# - [ ] 9: Those are the neurons. Each of them has several parameters.
+# - [ ] 32: Those are the weights. Each neuron has a bias, too.
+# - [x] 41
+#
+# It has 41. A neuron has a weight for each of its inputs, and a bias: 4 × (3 + 1) in the first layer,
+# 4 × (4 + 1) in the second, and 4 + 1 at the end.
 
 # %% [markdown] figure="network"
 

@@ -10,13 +10,17 @@ from micrograd.engine import Value
 # a number with a <i>tanh</i>. Take one of them out and look at it. Two numbers, <var>a</var> and
 # <var>b</var>, go in, and one, <var>c</var>, comes out. Choose an operation and move the numbers.
 
-# %% [markdown] kind="question"
+# %% [markdown] id="question-derivative" kind="question"
 # Before you do: <var>a</var> is 2, <var>b</var> is −3, and <var>c</var> is their product. How much does
 # <var>c</var> change if <var>a</var> grows by 1?
 #
-# By −3. Each unit of <var>a</var> counts <var>b</var> times, so the derivative of <var>a</var> × <var>b</var>
-# by <var>a</var> is <var>b</var>. It stands on the upper edge of the figure: move <var>b</var>, and it
-# follows.
+# - [ ] by 1: That is how much a itself changes.
+# - [ ] by 2: That is a: it counts when b grows.
+# - [x] by −3
+# - [ ] by −6: That is c. The question is how much it changes.
+#
+# Each unit of <var>a</var> counts <var>b</var> times, so the derivative of <var>a</var> × <var>b</var> by
+# <var>a</var> is <var>b</var>, −3. It stands on the upper edge of the figure: move <var>b</var>, and it follows.
 
 # %% [markdown] figure="operation"
 

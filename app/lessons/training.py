@@ -11,12 +11,15 @@ from micrograd.engine import Value
 # step, and once through all rows is an [epoch](term:epoch). Do it a thousand times, and the plane on the right takes the shape of the data. You can
 # stop anywhere, look at any weight and its gradient, change it, and go back in time.
 
-# %% [markdown] kind="question"
+# %% [markdown] id="question-learning-rate" kind="question"
 # If the learning rate is doubled, does training take half as many steps?
 #
-# Only while the steps are small. Each one goes straight on in a direction that is right where it begins; when it
-# is too long, it lands beyond the valley. Set 10 in the figure, and watch the loss. Further below, a single
-# weight shows why.
+# - [ ] always: Then a rate of a thousand would need no more than one step.
+# - [x] only while the steps are small
+# - [ ] never: With very small steps it is nearly so.
+#
+# Each step goes straight on in a direction that is right where it begins; when it is too long, it lands beyond
+# the valley. Set 10 in the figure, and watch the loss. Further below, a single weight shows why.
 
 # %% [markdown] figure="training"
 

@@ -157,15 +157,33 @@ def test_an_exercise_brings_its_own_text() -> None:
     assert 'data-exercise="tanh"><pre></pre>' in markup_of(cell)
 
 
-def test_a_question_hides_its_answer() -> None:
-    cell = Cell("How *many*?\n\nSeven.\n\nCount them.", False, {"kind": "question"})
+QUESTION = "How *many*?\n\n- [x] 7\n- [ ] 3: The others.\n\nSeven.\n\nCount them."
+
+
+def test_a_question_has_choices_and_an_answer() -> None:
+    cell = Cell(QUESTION, False, {"kind": "question", "id": "q"})
     assert [line.strip() for line in markup_of(cell).splitlines()] == [
-        '<details class="question">',
-        "<summary>How <em>many</em>?</summary>",
+        '<fieldset class="question" id="q">',
+        "<legend>How <em>many</em>?</legend>",
+        '<label><input type="radio" name="q" data-right="x" data-told="Yes."> 7</label>',
+        '<label><input type="radio" name="q" data-right="" data-told="The others."> 3</label>',
+        '<p class="judged" role="status"></p>',
+        "<details><summary>Show the answer</summary>",
         "<p>Seven.</p>",
-        "<p>Count them.</p>",
-        "</details>",
+        "<p>Count them.</p></details>",
+        "</fieldset>",
     ]
+
+
+def test_a_wrong_choice_has_to_be_told_why() -> None:
+    text = QUESTION.replace(": The others.", "")
+    with pytest.raises(ValueError, match="a wrong choice"):
+        markup_of(Cell(text, False, {"kind": "question", "id": "q"}))
+
+
+def test_every_question_has_one_right_choice() -> None:
+    for markup in re.findall(r'<fieldset class="question".*?</fieldset>', PAGE, re.DOTALL):
+        assert markup.count('data-right="x"') == 1
 
 
 def test_headings_stand_below_the_title_of_the_page() -> None:

@@ -43,13 +43,26 @@ def test_every_cell_prints_what_it_prints_in_cpython(fresh: Watched) -> None:
             assert [float(text) for text in NUMBER.findall(shown)] == pytest.approx(numbers)
 
 
-def test_a_question_is_answered_by_keyboard(fresh: Watched) -> None:
+def test_a_choice_is_told_and_opens_the_answer(fresh: Watched) -> None:
+    page = fresh.open()
+    question = page.get_by_role("group", name="How much does c change if a grows by 1?")
+    expect(question.get_by_text("counts b times")).to_be_hidden()
+    question.get_by_role("radio", name="by −6").focus()
+    page.keyboard.press("Space")
+    expect(question.get_by_role("status")).to_have_text(
+        "No. That is c. The question is how much it changes."
+    )
+    expect(question.get_by_text("counts b times")).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    expect(question.get_by_role("status")).to_have_text("Yes.")
+
+
+@pytest.mark.context(java_script_enabled=False)
+def test_without_javascript_the_answer_can_be_opened(fresh: Watched) -> None:
     page = fresh.open(ready=False)
-    question = page.locator("#operations .question")
-    expect(question.get_by_text("By −3.")).to_be_hidden()
-    question.locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(question.get_by_text("By −3.")).to_be_visible()
+    question = page.locator("#question-nodes")
+    question.locator("summary").click()
+    expect(question.get_by_text("Brackets make no node")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
