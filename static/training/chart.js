@@ -163,6 +163,7 @@ export class Chart {
     this.plot = new uPlot(this.settings(width), /** @type {Plot["data"]} */ (this.data), this.stage);
     const { ctx } = this.plot;
     ctx.fillText = (text, x, y) => writeTabular(ctx, text, x, y); // what uPlot writes: it draws a little later
+    if (this.isKeyed && this.index !== null) this.moveTo(this.index);
   }
 
   async fetch() {
@@ -263,10 +264,10 @@ export class Chart {
   /** Puts the cursor on a place of the data. @param {number} index */
   moveTo(index) {
     const x = this.data[0][index];
-    if (!this.plot || x == null) return;
+    if (x == null) return;
     this.isKeyed = true; // else uPlot's own answer, rounded to pixels, would take its place
     this.index = index;
-    this.plot.setCursor({ left: this.plot.valToPos(x, "x"), top: 0 });
+    this.plot?.setCursor({ left: this.plot.valToPos(x, "x"), top: 0 });
     this.showValues();
     this.tellValue(index);
   }
