@@ -63,6 +63,7 @@ def test_without_javascript_the_answer_can_be_opened(fresh: Watched) -> None:
     question = page.locator("#question-nodes")
     question.locator("summary").click()
     expect(question.get_by_text("Brackets make no node")).to_be_visible()
+    fresh.expect_only("csp")  # what is preloaded is not wanted
 
 
 @pytest.mark.parametrize("width", [1280, 360])
