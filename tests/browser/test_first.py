@@ -320,7 +320,7 @@ def test_a_number_that_was_moved_before_python_came_keeps_the_step(fresh: Watche
     figure.get_by_role("slider", name="b").fill("1.5")
     release()
     is_live(figure)
-    expect(number(figure, 2, "data")).to_have_text("3")  # 2 * 1.5
+    expect(number(figure, 2, "data")).to_have_text("3", timeout=SLOW)  # 2 * 1.5
     expect_step(figure, 3)
 
 

@@ -24,7 +24,7 @@ def open_training(fresh: Watched, fragment: str = "") -> Locator:
     page = fresh.open(fragment)
     training = page.get_by_role("figure", name="Training a network")
     training.scroll_into_view_if_needed()
-    expect(text(training, "train_loss")).not_to_be_empty(timeout=15_000)
+    expect(text(training, "train_loss")).not_to_be_empty(timeout=30_000)
     return training
 
 
