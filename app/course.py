@@ -17,7 +17,8 @@ page. Between two figures, all cells of a lesson are one part. It comes between 
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,15 +26,17 @@ import jupytext  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from app.lessons.glossary import GLOSSARY
+from app.places import filled
 
 LESSONS = ("operations", "graph", "backpropagation", "networks", "training", "workbench")
 
 FOLDER = Path(__file__).parent / "lessons"
 INDEX = Path(__file__).parents[1] / "index.html"
 INDENT = " " * 8
+_TITLE = re.compile(r"#+ (.+)")
 _HEADING = re.compile(r"<(/?)h([12])>")
 _TERM = re.compile(r'<a href="term:([^"]*)">')
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_MARKDOWN = MarkdownIt("commonmark")
 
 
 class Cell(NamedTuple):
@@ -50,14 +53,8 @@ def main() -> None:
 
 def with_lessons(index: str) -> str:
     """Return the text of index.html with the lessons in it, in place of any before."""
-    for name, markup in parts().items():
-        mark, end = f"<!-- lesson: {name} -->\n", f"{INDENT}<!-- end of lesson -->"
-        before, opening, rest = index.partition(mark)
-        _, closing, after = rest.partition(end)
-        if not closing:
-            raise ValueError(f"index.html has no place for this: {mark}{end}")
-        index = before + opening + markup + closing + after
-    return index
+    places = {name: f"\n{markup}{INDENT}" for name, markup in parts().items()}
+    return filled(index, "lesson", places)
 
 
 def parts() -> dict[str, str]:
@@ -75,12 +72,22 @@ def parts() -> dict[str, str]:
     return {"contents": _contents(), **found, "glossary": _glossary()}
 
 
-def read(lesson: str) -> Iterator[Cell]:
+@cache
+def read(lesson: str) -> tuple[Cell, ...]:
     """Return the cells of a lesson, without those that the page does not need."""
     notebook = jupytext.read(FOLDER / f"{lesson}.py", fmt="py:percent")
-    for cell in notebook.cells:
-        if "setup" not in cell.metadata.get("tags", []):
-            yield Cell(cell.source, cell.cell_type == "code", dict(cell.metadata))
+    return tuple(
+        Cell(cell.source, cell.cell_type == "code", dict(cell.metadata))
+        for cell in notebook.cells
+        if "setup" not in cell.metadata.get("tags", [])
+    )
+
+
+def titles(lesson: str) -> Iterator[tuple[str, str]]:
+    """Return the anchor and the text of each heading of a lesson."""
+    for cell in read(lesson):
+        if not cell.is_code and (found := _TITLE.match(cell.text)):
+            yield cell.marks["id"], found[1]
 
 
 def markup_of(cell: Cell) -> str:
@@ -93,17 +100,20 @@ def markup_of(cell: Cell) -> str:
         name = marks["cell"]
         opening = f'<div class="cell" id="{name}" data-cell="{name}"{kind}>'
         return f"{INDENT}{opening}<pre>{code}</pre></div>\n"
-    prose = _render(cell.text)
     if marks.get("kind") == "question":
-        prose = _question(cell.text, marks["id"])
-    elif marks.get("kind") == "remember":
-        prose = f'<div class="remember">\n<p>To remember</p>\n{prose}\n</div>'
-    else:
-        prose = _with_anchor(prose, marks.get("id", ""))
-    return "".join(f"{INDENT}{line}\n" for line in prose.split("\n"))
+        return _indented(_question(cell.text, marks["id"]))
+    prose = _render(cell.text)
+    if marks.get("kind") == "remember":
+        return _indented(['<div class="remember">', "<p>To remember</p>", prose, "</div>"])
+    return _indented([_with_anchor(prose, marks.get("id", ""))])
 
 
-def _question(text: str, anchor: str) -> str:
+def _indented(lines: Iterable[str]) -> str:
+    """Return lines as they stand in the page; not those of code, whose spaces are its own."""
+    return "".join(f"{INDENT}{line}\n" for line in "\n".join(lines).split("\n"))
+
+
+def _question(text: str, anchor: str) -> list[str]:
     """Return a question to commit to: static/question.js opens the answer when a choice is made.
 
     Its first paragraph asks, a list has the choices, and the rest is the answer. `- [x]` is right;
@@ -116,9 +126,9 @@ def _question(text: str, anchor: str) -> str:
     ]
     for mark, choice in re.findall(r"^- \[([ x])\] (.+)$", choices, re.MULTILINE):
         shown, _, told = choice.partition(": ")
-        told = told or "Yes."
-        if (mark == "x") == (told != "Yes."):
+        if (mark == "x") == bool(told):
             raise ValueError(f"{anchor}: a wrong choice, and no right one, says what it means")
+        told = html.escape(told or "Yes.")
         radio = f'type="radio" name="{anchor}" data-right="{mark.strip()}" data-told="{told}"'
         lines.append(f"<label><input {radio}> {html.escape(shown)}</label>")
     lines += [
@@ -126,7 +136,7 @@ def _question(text: str, anchor: str) -> str:
         f"<details><summary>Show the answer</summary>\n{_render(answer)}</details>",
         "</fieldset>",
     ]
-    return "\n".join(lines)
+    return lines
 
 
 def _render(markdown: str) -> str:
@@ -134,30 +144,28 @@ def _render(markdown: str) -> str:
 
 
 def _link_to_term(found: re.Match[str]) -> str:
-    if found[1] not in GLOSSARY:
+    if found[1] not in map(_name, GLOSSARY):
         raise ValueError(f"app/lessons/glossary.py has no term {found[1]!r}")
     return f'<a class="term" href="#term-{found[1]}">'
 
 
 def _contents() -> str:
     """List the lessons, by the titles that stand first in them."""
-    titles = [next(read(lesson)).text.partition("\n")[0].removeprefix("# ") for lesson in LESSONS]
-    items = [f'<li><a href="#{lesson}">{title}</a></li>' for lesson, title in zip(LESSONS, titles)]
-    return "".join(f"{INDENT}{line}\n" for line in ["<ol>", *items, "</ol>"])
+    firsts = [(lesson, next(titles(lesson))[1]) for lesson in LESSONS]
+    items = [f'<li><a href="#{lesson}">{title}</a></li>' for lesson, title in firsts]
+    return _indented(["<ol>", *items, "</ol>"])
 
 
 def _glossary() -> str:
-    entries = sorted(GLOSSARY.items(), key=lambda entry: entry[1])
-    lines = [
-        f'<dt id="term-{name}">{term}</dt>\n<dd>{html.escape(_as_sentence(meaning))}</dd>'
-        for name, (term, meaning) in entries
+    entries = [
+        f'<dt id="term-{_name(term)}">{term}</dt>\n<dd>{html.escape(meaning)}</dd>'
+        for term, meaning in GLOSSARY.items()
     ]
-    text = "\n".join(['<dl class="glossary">', *lines, "</dl>"])
-    return "".join(f"{INDENT}{line}\n" for line in text.split("\n"))
+    return _indented(['<dl class="glossary">', *entries, "</dl>"])
 
 
-def _as_sentence(meaning: str) -> str:
-    return meaning[0].upper() + meaning[1:]
+def _name(term: str) -> str:
+    return term.replace(" ", "-")
 
 
 def _with_anchor(prose: str, anchor: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.kernel.main import handle
+from app.places import filled
 
 INDEX = Path(__file__).parents[1] / "index.html"
 _PLACE = re.compile(r'\[(data-(?:node|edge)="[^"]+")\] \[(data-role)=(\w+)\]')
@@ -23,14 +24,7 @@ def main() -> None:
 
 def with_first_figure(index: str) -> str:
     """Return the text of index.html with the first figure in it, in place of any before."""
-    for name, markup in parts(index).items():
-        mark, end = f"<!-- first: {name} -->", "<!-- end of first -->"
-        before, opening, rest = index.partition(mark)
-        _, closing, after = rest.partition(end)
-        if not closing:
-            raise ValueError(f"index.html has no place for this: {mark}{end}")
-        index = before + opening + markup + closing + after
-    return index
+    return filled(index, "first", parts(index))
 
 
 def parts(index: str) -> dict[str, str]:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from app.course import LESSONS, read
+from app.course import LESSONS, read, titles
 from app.kernel.exercises.collection import EXERCISES
 from app.kernel.exercises.exercise import Exercise
 
 FILE = Path(__file__).parents[1] / "docs" / "teaching.md"
-_TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _MARKUP = re.compile(r"</?\w+[^>]*>|\]\(term:[\w-]+\)|\[(?=[^]]*\]\(term:)")
 
 
@@ -103,13 +102,6 @@ def document() -> str:
         *_exercises(),
     ]
     return "\n".join(parts).rstrip("\n") + "\n"
-
-
-def titles(lesson: str) -> Iterator[tuple[str, str]]:
-    """Return the anchor and the text of each heading of a lesson."""
-    for cell in read(lesson):
-        if found := _TITLE.search(cell.text) if "id" in cell.marks else None:
-            yield cell.marks["id"], _plain(found[1])
 
 
 def questions(lesson: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ export function createViewport(frame) {
   /** @type {Viewport | undefined} */
   let viewport;
   const coming = import("./vendor/d3-zoom.js").then((d3) => {
-    if (svg?.isConnected) viewport = makeViewport(d3, frame);
+    if (svg?.isConnected) viewport = makeViewport(d3, frame, svg);
   }, () => {}); // then it cannot be zoomed
   return {
     fit: () => viewport?.fit(),
@@ -18,9 +18,9 @@ export function createViewport(frame) {
   };
 }
 
-/** @param {typeof import("./vendor/d3-zoom.js")} d3 @param {HTMLElement} frame @returns {Viewport} */
-function makeViewport({ select, zoom, zoomIdentity }, frame) {
-  const svg = select(/** @type {SVGSVGElement} */ (frame.querySelector("svg")));
+/** @param {typeof import("./vendor/d3-zoom.js")} d3 @param {HTMLElement} frame @param {SVGSVGElement} drawing @returns {Viewport} */
+function makeViewport({ select, zoom, zoomIdentity }, frame, drawing) {
+  const svg = select(drawing);
   const plane = svg.select(".plane");
   const behaviour = /** @type {import("d3-zoom").ZoomBehavior<SVGSVGElement, unknown>} */ (zoom())
     .scaleExtent([0.5, svg.classed("large") ? 40 : 8])

@@ -9,7 +9,7 @@ from micrograd.engine import Value
 # Now the question from the top of the page: if one of these numbers were a little larger, how much
 # larger would <var>L</var> be? For <var>L</var> itself the answer is 1. From there the engine
 # walks back through the graph. Each node passes its gradient on to its operands, multiplied by the
-# local derivative on the edge: what comes from [upstream](term:upstream), times what the operation knows. That product is the [chain rule](term:chain-rule), and it is all there is to it.
+# local derivative on the edge: what comes from [upstream](term:upstream-gradient), times what the operation knows. That product is the [chain rule](term:chain-rule), and it is all there is to it.
 
 # %% [markdown] id="question-gradient" kind="question"
 # In `L = (a*b + c) * f`, <var>c</var> is 10 and <var>f</var> is −2. What will the gradient of <var>c</var> be?

@@ -86,13 +86,7 @@ def plain(lesson: str, cell: str) -> tuple[str, object]:
 
 def nodes_of(output: Value) -> list[tuple[float, float]]:
     """Return data and gradient of all nodes of a graph, in the order in which they were made."""
-    nodes, seen = [output], {output}
-    for node in nodes:
-        for operand in node._prev:
-            if operand not in seen:
-                seen.add(operand)
-                nodes.append(operand)
-    return [(node.data, node.grad) for node in sorted(nodes, key=lambda node: node._serial)]
+    return [(node.data, node.grad) for node in reversed(output._topological_order())]
 
 
 def shown_in(answer: dict[str, Any]) -> list[tuple[float, float]]:
@@ -208,8 +202,9 @@ def test_a_term_that_is_not_explained_is_refused() -> None:
 
 def test_every_term_is_marked_where_it_arises_and_explained_once() -> None:
     marked = re.findall(r'class="term" href="#term-([\w-]+)"', PAGE)
-    assert sorted(set(marked)) == sorted(GLOSSARY)
-    assert sorted(re.findall(r'<dt id="term-([\w-]+)">', PAGE)) == sorted(GLOSSARY)
+    names = [term.replace(" ", "-") for term in GLOSSARY]
+    assert sorted(set(marked)) == sorted(names)
+    assert re.findall(r'<dt id="term-([\w-]+)">', PAGE) == sorted(names)
 
 
 def test_no_term_stands_in_a_summary_where_it_could_not_be_pressed() -> None:

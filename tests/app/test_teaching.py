@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.course import INDEX, LESSONS, read
+from app.course import INDEX, LESSONS, read, titles
 from app.kernel.exercises.collection import EXERCISES
 from app.page.embed_request import SECTIONS
-from app.teaching import FIGURES, FILE, document, questions, titles
+from app.teaching import FIGURES, FILE, document, questions
 
 PAGE = INDEX.read_text(encoding="utf-8")
 
@@ -32,9 +32,10 @@ def test_every_figure_of_the_page_is_listed_and_can_be_embedded() -> None:
 def test_every_exercise_of_the_course_has_its_place_and_its_wrong_answers() -> None:
     names = [cell.marks.get("exercise") for lesson in LESSONS for cell in read(lesson)]
     assert sorted(filter(None, names)) == sorted(EXERCISES)
+    text = document()
     for exercise in EXERCISES.values():
         for name, wrong in exercise.wrong.items():
-            assert f"- *{name}*: {wrong.says}\n" in document()
+            assert f"- *{name}*: {wrong.says}\n" in text
 
 
 @pytest.mark.parametrize("lesson", ["operations", "networks"])
