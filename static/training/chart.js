@@ -19,10 +19,6 @@ const DASH = [5, 4];
 /** @type {Plots | undefined} */
 let uPlot;
 
-async function fetchPlots() {
-  uPlot ??= (await import("../vendor/uplot.js")).uPlot;
-}
-
 export class Chart {
   /** @param {HTMLElement} element @param {Options} options */
   constructor(element, { label = "Chart", x = "epoch", height = 220 } = {}) {
@@ -171,7 +167,7 @@ export class Chart {
     this.isFetching = true;
     this.stage.textContent = "";
     try {
-      await fetchPlots();
+      uPlot ??= (await import("../vendor/uplot.js")).uPlot;
       if (this.later) this.later();
       else this.build();
     } catch {

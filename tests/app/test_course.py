@@ -1,11 +1,8 @@
 """The lessons: the page is made of them, their cells run, and their answers show what they say."""
 
-import ast
 import html
 import json
 import re
-from contextlib import redirect_stdout
-from io import StringIO
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +13,7 @@ from app.kernel.lessons import forget_all, run_cell
 from app.lessons.glossary import GLOSSARY
 from micrograd.engine import Value
 from micrograd.nn import MLP
+from tests.lessons import code_cells, plain
 
 PAGE = INDEX.read_text(encoding="utf-8")
 
@@ -46,12 +44,6 @@ PRINTED = {
 }
 
 
-def code_cells(lesson: str) -> dict[str, str]:
-    """Return the code of a lesson's cells by name, without the exercises."""
-    cells = [cell for cell in read(lesson) if cell.is_code and "exercise" not in cell.marks]
-    return {cell.marks["cell"]: cell.text for cell in cells}
-
-
 def run(lesson: str, cell: str) -> tuple[str, dict[str, Any]]:
     """Run a lesson up to a cell as the page does; return what that one prints, and its answer."""
     forget_all()
@@ -64,23 +56,6 @@ def run(lesson: str, cell: str) -> tuple[str, dict[str, Any]]:
                 return "".join(printed), answer
     finally:
         forget_all()
-    pytest.fail(f"{lesson} has no cell {cell}")
-
-
-def plain(lesson: str, cell: str) -> tuple[str, object]:
-    """Run the same with nothing but Python; return what the cell prints, and its last value."""
-    names: dict[str, object] = {"Value": Value}
-    for name, code in code_cells(lesson).items():
-        *before, last = ast.parse(code).body
-        out, value = StringIO(), None
-        with redirect_stdout(out):
-            exec(compile(ast.Module(before, []), name, "exec"), names)
-            if isinstance(last, ast.Expr):
-                value = eval(compile(ast.Expression(last.value), name, "eval"), names)
-            else:
-                exec(compile(ast.Module([last], []), name, "exec"), names)
-        if name == cell:
-            return out.getvalue(), value
     pytest.fail(f"{lesson} has no cell {cell}")
 
 
@@ -216,8 +191,8 @@ def test_no_term_stands_in_a_summary_where_it_could_not_be_pressed() -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_is_a_file_that_runs(lesson: str) -> None:
-    for cell in code_cells(lesson):
-        assert run(lesson, cell)[0] == plain(lesson, cell)[0]
+    for cell, (printed, _) in plain(lesson).items():
+        assert run(lesson, cell)[0] == printed
 
 
 @pytest.mark.parametrize("anchor", ANSWERS)
@@ -230,7 +205,7 @@ def test_an_answer_is_reached_by_a_link_and_shows_true_numbers(anchor: str) -> N
     for cell in cells:
         assert f"<pre>{html.escape(codes[cell], quote=False)}</pre>" in answer
         printed, told = run(lesson, cell)
-        _, value = plain(lesson, cell)
+        _, value = plain(lesson)[cell]
         figures += isinstance(value, Value)
         if isinstance(value, Value):
             assert shown_in(told) == nodes_of(value)

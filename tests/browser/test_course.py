@@ -1,36 +1,22 @@
 """The lessons in the page: their cells do there what they do in CPython."""
 
 import re
-from contextlib import redirect_stdout
-from io import StringIO
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.course import LESSONS, read
-from micrograd.engine import Value
+from app.course import LESSONS
 from tests.browser.conftest import Watched
+from tests.lessons import plain
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
-
-
-def printed_here(lesson: str) -> dict[str, str]:
-    """Run the cells of a lesson in this Python; return what each of them prints."""
-    names: dict[str, object] = {"Value": Value}
-    printed = {}
-    for cell in read(lesson):
-        if cell.is_code and "exercise" not in cell.marks:
-            out = StringIO()
-            with redirect_stdout(out):
-                exec(cell.text, names)
-            printed[cell.marks["cell"]] = out.getvalue().strip()
-    return printed
 
 
 def test_every_cell_prints_what_it_prints_in_cpython(fresh: Watched) -> None:
     page = fresh.open()
     for lesson in LESSONS:
-        for name, expected in printed_here(lesson).items():
+        for name, (printed, _) in plain(lesson).items():
+            expected = printed.strip()
             cell = page.locator(f"[data-cell={name}]")
             cell.scroll_into_view_if_needed()
             cell.get_by_role("button", name="Run", exact=True).click()
