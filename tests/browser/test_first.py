@@ -93,7 +93,8 @@ def figure_of(page: Page) -> Locator:
 def is_live(figure: Locator) -> None:
     """Wait until the page's Python has the figure, and the kernel has answered."""
     expect(figure.page.locator("html[data-page=ready]")).to_be_attached(timeout=SLOW)
-    expect(figure).not_to_have_attribute("data-first", re.compile(""), timeout=SLOW)
+    answered = figure.page.locator("[data-figure=operation]:not([data-first])")
+    expect(answered).to_be_attached(timeout=SLOW)
 
 
 def narration(figure: Locator) -> Locator:
@@ -320,7 +321,7 @@ def test_a_number_that_was_moved_before_python_came_keeps_the_step(fresh: Watche
     figure.get_by_role("slider", name="b").fill("1.5")
     release()
     is_live(figure)
-    expect(number(figure, 2, "data")).to_have_text("3", timeout=SLOW)  # 2 * 1.5
+    expect(number(figure, 2, "data")).to_have_text("3")  # 2 * 1.5
     expect_step(figure, 3)
 
 
