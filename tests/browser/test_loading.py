@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -80,7 +81,7 @@ def handler(network: Network) -> type[SimpleHTTPRequestHandler]:
             self.wfile.write(content[start : start + most])
             if most < len(content) - start:
                 self.wfile.flush()
-                network.gate.wait(20 if network.stalls else 0.5)  # what was sent is read meanwhile
+                network.gate.wait(90 if network.stalls else 0.5)  # what was sent is read meanwhile
                 self.close_connection = True
 
     return Breaking
@@ -154,6 +155,7 @@ def test_what_does_not_move_can_be_asked_for_again(fresh: Watched, network: Netw
     page = fresh.open(ready=False)
     fresh.page.clock.run_for(500)
     expect(page.locator("html[data-page=ready]")).to_be_attached(timeout=SLOW)
+    all_has_come(page)
     again = page.get_by_role("button", name="Start Python again")
     until(page, lambda: again.is_visible())
     expect(page.get_by_text("Nothing has come for ten seconds")).to_be_visible()
@@ -162,6 +164,17 @@ def test_what_does_not_move_can_be_asked_for_again(fresh: Watched, network: Netw
     ready(page)
     assert network.asked.count((WASM, None)) == 1
     fresh.expect_only("ERR_|failed|aborted")
+
+
+def all_has_come(page: Page) -> None:
+    """Wait until what the server sends before it stalls is here, however slow the machine is."""
+    before, now = "", "nothing"
+    for _ in range(30):
+        if now == before:
+            return
+        time.sleep(2)
+        before, now = now, page.locator("#loaded-bytes").inner_text()
+    raise AssertionError("it never stood still")
 
 
 def until(page: Page, is_so: Callable[[], bool]) -> None:
