@@ -7,7 +7,7 @@ that break the rule: a check that has gone blind fails here too.
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,8 +57,8 @@ def imports(text: str, package: str = "") -> set[str]:
     return found
 
 
-def imports_of(file: Path) -> set[str]:
-    return imports(source(file), ".".join(file.relative_to(ROOT).parent.parts))
+def imports_of(file: Path, find: Callable[[str, str], set[str]] = imports) -> set[str]:
+    return find(source(file), ".".join(file.relative_to(ROOT).parent.parts))
 
 
 def reaches(modules: set[str], *packages: str) -> set[str]:
@@ -103,10 +103,10 @@ def test_the_page_imports_nothing_of_the_kernel_or_the_engine(file: Path) -> Non
     assert reaches(imports_of(file), "app.kernel", "micrograd", "importlib") == set()
 
 
-def imports_at_once(text: str) -> set[str]:
+def imports_at_once(text: str, package: str = "") -> set[str]:
     """List the modules that a text imports before anything in it is called."""
     first = [node for node in ast.parse(text).body if isinstance(node, ast.Import | ast.ImportFrom)]
-    return imports(ast.unparse(ast.Module(first, [])))
+    return imports(ast.unparse(ast.Module(first, [])), package)
 
 
 def test_imports_at_once_leaves_out_what_functions_import() -> None:
@@ -115,7 +115,7 @@ def test_imports_at_once_leaves_out_what_functions_import() -> None:
 
 @each("file", EXERCISES, ids=path_of)
 def test_an_exercise_leaves_it_to_the_lesson_which_engine_there_is(file: Path) -> None:
-    assert reaches(imports_at_once(source(file)), "micrograd") == set()
+    assert reaches(imports_of(file, imports_at_once), "micrograd") == set()
     of_the_app = reaches(imports_of(file), "app")
     assert reaches(of_the_app, "app.kernel.exercises", "app.kernel.numbers") == of_the_app
 
@@ -159,7 +159,7 @@ def with_all_they_import_at_once(files: list[Path]) -> set[Path]:
         file = waiting.pop()
         if file not in found:
             found.add(file)
-            modules = imports_at_once(source(file))
+            modules = imports_of(file, imports_at_once)
             waiting += [f for module in modules for f in module_files(module)]
     return found
 

@@ -8,10 +8,10 @@ import math
 from collections import Counter
 from typing import Any
 
-from app.kernel.engines import FAULTS, faulty
-from app.kernel.recorded import ORIGINAL
-from app.kernel.recorder import Recorder, Trace
-from app.kernel.writes import kinds
+from .engines import FAULTS, faulty
+from .recorded import ORIGINAL
+from .recorder import Recorder, Trace
+from .writes import kinds
 
 Accident = dict[str, Any]
 Key = tuple[str, int | None, int, int | None]

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 
-from app.kernel.numbers import show
+from .numbers import show
 
 LONGEST = 100  # characters: nobody calculates more in one answer
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.exercises.collection import EXERCISES
-from app.kernel.lessons import lesson_named
+from .exercises.collection import EXERCISES
+from .lessons import lesson_named
 
 
 def exercise(name: str) -> dict[str, Any]:

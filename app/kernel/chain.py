@@ -5,12 +5,12 @@ import re
 from html import escape
 from typing import Any
 
-from app.kernel import mathml as m
-from app.kernel.derivative import local_derivative
-from app.kernel.formulas import FORMULAS
-from app.kernel.names import names, whole
-from app.kernel.numbers import equals
-from app.kernel.writes import calls, kinds, outputs
+from . import mathml as m
+from .derivative import local_derivative
+from .formulas import FORMULAS
+from .names import names, whole
+from .numbers import equals
+from .writes import calls, kinds, outputs
 
 Event = dict[str, Any]
 

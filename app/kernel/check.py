@@ -3,17 +3,17 @@
 from contextlib import redirect_stdout
 from typing import Any
 
-from app.kernel.drawing import edge_place, node_place
-from app.kernel.failure import Failure, Wrong
-from app.kernel.figure import figure
-from app.kernel.gradient_check import Report, check
-from app.kernel.names import names
-from app.kernel.numbers import show
-from app.kernel.printed import Printed
-from app.kernel.recorded import value_class
-from app.kernel.recorder import Trace
-from app.kernel.steps import steps
-from app.kernel.trials import OPERATIONS
+from .drawing import edge_place, node_place
+from .failure import Failure, Wrong
+from .figure import figure
+from .gradient_check import Report, check
+from .names import names
+from .numbers import show
+from .printed import Printed
+from .recorded import value_class
+from .recorder import Trace
+from .steps import steps
+from .trials import OPERATIONS
 
 _WORST_FIRST = ("wrong", "once", "not there", "right")
 _VERDICTS = {

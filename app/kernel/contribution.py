@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from app.kernel.derivative import local_derivative
+from .derivative import local_derivative
 
 Node = Any
 

@@ -8,10 +8,10 @@ import html
 import re
 from typing import Any, NamedTuple
 
-from app.kernel.layered import Layout
-from app.kernel.numbers import show
-from app.kernel.steps import steps
-from app.kernel.symbols import symbol
+from .layered import Layout
+from .numbers import show
+from .steps import steps
+from .symbols import symbol
 
 OP_RADIUS = 17
 CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48

@@ -13,13 +13,14 @@ from types import ModuleType
 from typing import NamedTuple
 
 import micrograd.engine
-from app.kernel.depth import DEEPEST, depth_of
-from app.kernel.mistake import TOO_DEEP, Mistake
-from app.kernel.printed import Printed
-from app.kernel.raised import raised
-from app.kernel.recorded import ORIGINAL, compile_engine, put_in_force
-from app.kernel.trials import TRIALS
-from app.kernel.tried import try_out
+
+from .depth import DEEPEST, depth_of
+from .mistake import TOO_DEEP, Mistake
+from .printed import Printed
+from .raised import raised
+from .recorded import ORIGINAL, compile_engine, put_in_force
+from .trials import TRIALS
+from .tried import try_out
 
 ENGINE, NN = "engine.py", "nn.py"
 _NEEDED = {

@@ -5,7 +5,8 @@ from types import ModuleType
 from typing import NamedTuple
 
 import micrograd.engine
-from app.kernel.recorded import compile_engine
+
+from .recorded import compile_engine
 
 
 class Fault(NamedTuple):

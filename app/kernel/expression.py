@@ -11,18 +11,18 @@ import warnings
 from contextlib import redirect_stdout
 from typing import Any, NamedTuple
 
-from app.kernel.contribution import as_number
-from app.kernel.depth import DEEPEST, depth_of
-from app.kernel.edition import engine_in_force
-from app.kernel.functions import functions
-from app.kernel.leaves import leaf_values
-from app.kernel.literals import change, literals
-from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
-from app.kernel.printed import Printed
-from app.kernel.raised import with_place
-from app.kernel.recorded import leaf, value_class
-from app.kernel.recorder import Recorder, Trace
-from app.kernel.release import operands_first, release
+from .contribution import as_number
+from .depth import DEEPEST, depth_of
+from .edition import engine_in_force
+from .functions import functions
+from .leaves import leaf_values
+from .literals import change, literals
+from .mistake import TOO_DEEP, Mistake, explain, explain_syntax
+from .printed import Printed
+from .raised import with_place
+from .recorded import leaf, value_class
+from .recorder import Recorder, Trace
+from .release import operands_first, release
 
 CELL = "<cell>"
 

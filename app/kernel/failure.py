@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from app.kernel.accidents import first_wrong
-from app.kernel.recorded import ORIGINAL
-from app.kernel.recorder import Recorder, Trace
-from app.kernel.reproach import reproach
-from app.kernel.trials import Trial
-from app.kernel.tried import METHODS, Row, Tried
 from micrograd.engine import Value
+
+from .accidents import first_wrong
+from .recorded import ORIGINAL
+from .recorder import Recorder, Trace
+from .reproach import reproach
+from .trials import Trial
+from .tried import METHODS, Row, Tried
 
 
 class Wrong(NamedTuple):

@@ -4,14 +4,14 @@ import json
 import zlib
 from typing import Any
 
-from app.kernel.drawing import draw, numbers, sizes
-from app.kernel.folding import card_names
-from app.kernel.layered import layout
-from app.kernel.names import names
-from app.kernel.narration import narrate, unbroken
-from app.kernel.recorder import Trace
-from app.kernel.score import as_text, score
-from app.kernel.steps import forward_pass, steps
+from .drawing import draw, numbers, sizes
+from .folding import card_names
+from .layered import layout
+from .names import names
+from .narration import narrate, unbroken
+from .recorder import Trace
+from .score import as_text, score
+from .steps import forward_pass, steps
 
 
 def figure(

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.kernel.mistake import Mistake
-from app.kernel.notebook import ipynb, percent
-from app.kernel.notebook.notebook import NotebookCell
-from app.kernel.notebook.upload import read
+from .mistake import Mistake
+from .notebook import ipynb, percent
+from .notebook.notebook import NotebookCell
+from .notebook.upload import read
 
 # Elsewhere nothing is there before it is imported.
 FIRST = "from micrograd.engine import Value"

@@ -7,8 +7,8 @@ their numbers. The results are never computed here: they come from the engine.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from app.kernel import mathml as m
-from app.kernel.numbers import equals
+from . import mathml as m
+from .numbers import equals
 
 Writer = Callable[..., str]  # takes the operands and, last, the result, as MathML: names or numbers
 

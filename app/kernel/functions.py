@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from app.kernel.misuse import operations
-from app.kernel.recorded import ORIGINAL, value_class
+from .misuse import operations
+from .recorded import ORIGINAL, value_class
 
 
 def functions() -> dict[str, Callable[[Any], Any]]:

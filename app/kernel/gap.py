@@ -4,7 +4,7 @@ of ten: a valley, with the bend of the curve on one side and rounding on the oth
 import math
 from collections.abc import Sequence
 
-from app.kernel.nudging import Quotient
+from .nudging import Quotient
 
 WIDTH, HEIGHT = 340, 170
 LEFT, BOTTOM = 46, 26  # for the names of the powers

@@ -3,12 +3,12 @@
 from collections import Counter
 from typing import Any, NamedTuple
 
-from app.kernel.failure import Failure, smallest
-from app.kernel.numbers import show
-from app.kernel.reproach import reproach
-from app.kernel.trials import TRIALS
-from app.kernel.tried import BACKWARD, Row, Tried, try_out
-from app.kernel.verdict import missing, verdict
+from .failure import Failure, smallest
+from .numbers import show
+from .reproach import reproach
+from .trials import TRIALS
+from .tried import BACKWARD, Row, Tried, try_out
+from .verdict import missing, verdict
 
 _DOZEN = 12  # trials with two operands and with one
 

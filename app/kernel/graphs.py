@@ -4,17 +4,17 @@ from collections.abc import Callable, Set
 from functools import partial
 from typing import Any, NamedTuple
 
-from app.kernel import folding
-from app.kernel.chain import replaced, stages
-from app.kernel.clients import own
-from app.kernel.expression import Run, forward, run
-from app.kernel.figure import figure as picture
-from app.kernel.folding import Parts
-from app.kernel.literals import made_in
-from app.kernel.mistake import Mistake
-from app.kernel.recorder import Trace
-from app.kernel.replay import replay
-from app.kernel.steps import Event, steps
+from . import folding
+from .chain import replaced, stages
+from .clients import own
+from .expression import Run, forward, run
+from .figure import figure as picture
+from .folding import Parts
+from .literals import made_in
+from .mistake import Mistake
+from .recorder import Trace
+from .replay import replay
+from .steps import Event, steps
 
 Rerun = Callable[[dict[str, float]], float | None]  # from the leaves' values to the output's
 

@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from app.kernel.gap import draw_gap
-from app.kernel.graphs import shown_in
-from app.kernel.nudging import measure, summarise, sweep
-from app.kernel.numbers import show
+from .gap import draw_gap
+from .graphs import shown_in
+from .nudging import measure, summarise, sweep
+from .numbers import show
 
 
 def nudge_leaf(figure: str, leaf: str, exponent: str) -> dict[str, Any]:

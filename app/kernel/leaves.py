@@ -5,7 +5,7 @@ import builtins
 import symtable
 from collections.abc import Iterator
 
-from app.kernel.functions import functions
+from .functions import functions
 
 # What a leaf is until somebody gives it another value: first the numbers of Karpathy's lecture.
 _LECTURE = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0, "x1": 2.0, "x2": 0.0, "w1": -3.0, "w2": 1.0}

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.cells.completion import completions
-from app.kernel.cells.lesson import Lesson
-from app.kernel.cells.outcome import Outcome
-from app.kernel.clients import in_turn, own
-from app.kernel.graphs import show_result
-from app.kernel.literals import with_values
-from app.kernel.network.model import show_model
-from app.kernel.sleep import interruptible_sleep
+from .cells.completion import completions
+from .cells.lesson import Lesson
+from .cells.outcome import Outcome
+from .clients import in_turn, own
+from .graphs import show_result
+from .literals import with_values
+from .network.model import show_model
+from .sleep import interruptible_sleep
 
 _lessons: dict[str, Lesson] = own({})
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.kernel.recorded import ORIGINAL
+from .recorded import ORIGINAL
 
 
 def literals(tree: ast.Module) -> dict[str, ast.expr]:

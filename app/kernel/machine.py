@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from app.kernel.recorder import unheard
+from .recorder import unheard
 
 
 class BrowserMachine:

@@ -7,18 +7,18 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.assignments import check_answer, exercise, solution
-from app.kernel.check import check_gradients
-from app.kernel.clients import forget_client, take_turn
-from app.kernel.files import export_cells, import_cells
-from app.kernel.graphs import chain_rule, fold, graph, unfold
-from app.kernel.leaf_nudge import nudge_leaf
-from app.kernel.lessons import complete, forget_lesson, run_cell, run_first
-from app.kernel.operations import nudge, operate
-from app.kernel.own_engine import engine_source, restore_engine, use_engine
-from app.kernel.pairs import accident
-from app.kernel.paths import light_path
-from app.kernel.practice import choose, judge, predict
+from .assignments import check_answer, exercise, solution
+from .check import check_gradients
+from .clients import forget_client, take_turn
+from .files import export_cells, import_cells
+from .graphs import chain_rule, fold, graph, unfold
+from .leaf_nudge import nudge_leaf
+from .lessons import complete, forget_lesson, run_cell, run_first
+from .operations import nudge, operate
+from .own_engine import engine_source, restore_engine, use_engine
+from .pairs import accident
+from .paths import light_path
+from .practice import choose, judge, predict
 
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "accident": accident,
@@ -64,8 +64,8 @@ LATER = ("training_", "network")
 
 
 def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
-    from app.kernel.network import live as networks
-    from app.kernel.training import live, looking, taking, telling
+    from .network import live as networks
+    from .training import live, looking, taking, telling
 
     parts = (networks, live, looking, taking, telling)
     return {name: method for part in parts for name, method in part.METHODS.items()}

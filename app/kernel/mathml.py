@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from app.kernel.numbers import MINUS, show
+from .numbers import MINUS, show
 
 _NEGATIVE = re.compile(rf"<mn[^>]*>{MINUS}")
 ONE, TWO = "<mn>1</mn>", "<mn>2</mn>"

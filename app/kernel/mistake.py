@@ -5,7 +5,7 @@ import re
 from types import CodeType
 from typing import Any, NamedTuple
 
-from app.kernel.misuse import explain_misuse
+from .misuse import explain_misuse
 
 
 class Mistake(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.recorded import value_class
+from .recorded import value_class
 
 Names = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from app.kernel.numbers import MINUS, show
+from .numbers import MINUS, show
 
 LONGEST = 12  # characters: a longer expression is called by its number in the order of creation
 

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from app.kernel.names import Term, expression, terms, whole
-from app.kernel.numbers import MINUS, equals, show
-from app.kernel.steps import steps
-from app.kernel.writes import kinds
+from .names import Term, expression, terms, whole
+from .numbers import MINUS, equals, show
+from .steps import steps
+from .writes import kinds
 
 _SPOKEN = {
     "+": "{} + {}",

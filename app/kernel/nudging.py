@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from app.kernel.numbers import show
-from app.kernel.slope import Nudge, compare
+from .numbers import show
+from .slope import Nudge, compare
 
 Run = Callable[[dict[str, float]], float]  # from the values of all leaves to the output
 STEPS = tuple(float(f"1e-{k}") for k in range(13))  # 1, 0.1, ... 1e-12

@@ -5,16 +5,16 @@ from contextlib import redirect_stdout
 from functools import partial
 from typing import Any
 
-from app.kernel.contribution import as_number
-from app.kernel.figure import figure
-from app.kernel.formulas import derivative_formula, value_formula
-from app.kernel.nudging import settles_elsewhere, summarise, sweep
-from app.kernel.numbers import show
-from app.kernel.printed import Printed
-from app.kernel.raised import raised, with_place
-from app.kernel.recorded import leaf, value_class
-from app.kernel.recorder import Recorder, Trace
-from app.kernel.slope import Nudge, compare, draw_slope
+from .contribution import as_number
+from .figure import figure
+from .formulas import derivative_formula, value_formula
+from .nudging import settles_elsewhere, summarise, sweep
+from .numbers import show
+from .printed import Printed
+from .raised import raised, with_place
+from .recorded import leaf, value_class
+from .recorder import Recorder, Trace
+from .slope import Nudge, compare, draw_slope
 
 CELL = "<operations>"
 

@@ -3,7 +3,7 @@
 from contextlib import redirect_stdout
 from typing import Any
 
-from app.kernel.edition import (
+from .edition import (
     ENGINE,
     NN,
     Refused,
@@ -13,8 +13,8 @@ from app.kernel.edition import (
     text_in_force,
     use,
 )
-from app.kernel.lessons import forget_all
-from app.kernel.printed import Printed
+from .lessons import forget_all
+from .printed import Printed
 
 _KEYS = {"engine": ENGINE, "nn": NN}
 

@@ -4,11 +4,11 @@ from functools import cache
 from textwrap import dedent
 from typing import Any
 
-from app.kernel.accidents import accidents
-from app.kernel.drawing import node_place
-from app.kernel.figure import figure
-from app.kernel.names import names
-from app.kernel.numbers import show
+from .accidents import accidents
+from .drawing import node_place
+from .figure import figure
+from .names import names
+from .numbers import show
 
 
 def accident(name: str) -> dict[str, Any]:

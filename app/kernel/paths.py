@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from app.kernel.drawing import edge_place, edges_of, node_place
-from app.kernel.graphs import shown_in
-from app.kernel.recorder import Trace
-from app.kernel.score import as_text, flow
-from app.kernel.steps import steps
+from .drawing import edge_place, edges_of, node_place
+from .graphs import shown_in
+from .recorder import Trace
+from .score import as_text, flow
+from .steps import steps
 
 
 def light_path(figure: str, node: int) -> dict[str, Any]:

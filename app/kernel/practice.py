@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from app.kernel.folding import card_names
-from app.kernel.graphs import event_of, shown_in
-from app.kernel.names import names
-from app.kernel.questions import judge as judge_number
-from app.kernel.questions import predict as question_before
-from app.kernel.steps import Step, steps
-from app.kernel.turns import why_not
+from .folding import card_names
+from .graphs import event_of, shown_in
+from .names import names
+from .questions import judge as judge_number
+from .questions import predict as question_before
+from .steps import Step, steps
+from .turns import why_not
 
 _FOLDED_AWAY = "The next gradient comes out of a part that is folded. Unfold it to work this out."
 _TOO_EARLY = "Gradients come after the forward pass. Press Forward pass first."

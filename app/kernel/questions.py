@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from app.kernel.answer import UnreadableError, as_shown, read, same
-from app.kernel.derivative import local_derivative
-from app.kernel.names import names, whole
-from app.kernel.numbers import show
-from app.kernel.writes import kinds
+from .answer import UnreadableError, as_shown, read, same
+from .derivative import local_derivative
+from .names import names, whole
+from .numbers import show
+from .writes import kinds
 
 Event = dict[str, Any]
 Judgement = dict[str, Any]

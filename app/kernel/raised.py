@@ -2,7 +2,7 @@
 
 from types import TracebackType
 
-from app.kernel.mistake import TOO_DEEP, Mistake, explain, explain_syntax
+from .mistake import TOO_DEEP, Mistake, explain, explain_syntax
 
 
 def raised(error: BaseException, text: str, file: str) -> Mistake:

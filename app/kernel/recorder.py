@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-from app.kernel.contribution import as_number, contribution, same
-from app.kernel.frames import is_inside_an_operation, learners_line, place_of
-from app.kernel.watch import Watch
+from .contribution import as_number, contribution, same
+from .frames import is_inside_an_operation, learners_line, place_of
+from .watch import Watch
 
 Node = Any  # an instance of a watched class
 Trace = dict[str, Any]

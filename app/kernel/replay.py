@@ -1,8 +1,8 @@
 """Computes a recorded graph again with other numbers for its leaves, and without its program."""
 
-from app.kernel.derivative import result
-from app.kernel.recorded import value_class
-from app.kernel.recorder import Trace
+from .derivative import result
+from .recorded import value_class
+from .recorder import Trace
 
 
 def replay(trace: Trace, values: dict[int, float]) -> list[float]:

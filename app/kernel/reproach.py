@@ -1,7 +1,7 @@
 """What an engine does wrong, in a sentence for somebody who has just written it."""
 
-from app.kernel.numbers import MINUS, equals, show
-from app.kernel.tried import Row
+from .numbers import MINUS, equals, show
+from .tried import Row
 
 _SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷", "neg": MINUS, "": "node"}
 

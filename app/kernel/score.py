@@ -7,8 +7,8 @@ in thousandths of its step. Every step takes the same time; a page only ever see
 import json
 from typing import Any
 
-from app.kernel.drawing import Edge, edge_place, node_place
-from app.kernel.steps import steps
+from .drawing import Edge, edge_place, node_place
+from .steps import steps
 
 Cue = dict[str, Any]
 

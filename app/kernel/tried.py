@@ -8,9 +8,9 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from app.kernel.contribution import as_number
-from app.kernel.raised import raised
-from app.kernel.trials import OPERATIONS, Trial, operations_in
+from .contribution import as_number
+from .raised import raised
+from .trials import OPERATIONS, Trial, operations_in
 
 # The step that balances the bend of the curve, h², with rounding, 2e-16/h: the cube root of 2e-16.
 H = 6e-6

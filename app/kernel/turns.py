@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from app.kernel.names import names
-from app.kernel.writes import calls, kinds
+from .names import names
+from .writes import calls, kinds
 
 
 class _Call(NamedTuple):

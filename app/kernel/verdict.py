@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.kernel.trials import OPERATIONS, RULES, operations_in
-from app.kernel.tried import BACKWARD as IN_BACKWARD
-from app.kernel.tried import Tried
+from .trials import OPERATIONS, RULES, operations_in
+from .tried import BACKWARD as IN_BACKWARD
+from .tried import Tried
 
 # What concerns every operation at once.
 SEED, BACKWARD = "seed", "backward"

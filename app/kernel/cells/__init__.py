@@ -1,6 +1,6 @@
 """Cells that learners edit and run, as in a notebook.
 
-    from app.kernel.cells.lesson import Lesson
+    from .lesson import Lesson
 
     lesson = Lesson()
     lesson.run("first", "a = Value(2.0)\\na * 3", write=print)

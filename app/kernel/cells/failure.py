@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from app.kernel.cells.cell import Cell
-from app.kernel.cells.hints import hint
-from app.kernel.cells.scene import Scene, called
-from app.kernel.cells.stack import Find, Folded, Step, fold, way
-from app.kernel.cells.words import in_words, message_of
-from app.kernel.mistake import Mistake
+from ..mistake import Mistake
+from .cell import Cell
+from .hints import hint
+from .scene import Scene, called
+from .stack import Find, Folded, Step, fold, way
+from .words import in_words, message_of
 
 
 class Failure(NamedTuple):

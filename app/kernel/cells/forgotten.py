@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from app.kernel.recorder import Trace
-from app.kernel.writes import calls, kinds
+from ..recorder import Trace
+from ..writes import calls, kinds
 
 FORGOTTEN = (
     "{} still had its gradient of the step before, and backward() added the new one to it. "

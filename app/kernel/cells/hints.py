@@ -7,10 +7,10 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
-from app.kernel.cells.mixed_up import number_for_value, value_for_number
-from app.kernel.cells.scene import Scene, called, nearest
-from app.kernel.cells.uses import first_line
-from app.kernel.cells.words import a
+from .mixed_up import number_for_value, value_for_number
+from .scene import Scene, called, nearest
+from .uses import first_line
+from .words import a
 
 # Modules that people forget to import. Others have names that a variable might have.
 _COMMON = {"collections", "functools", "itertools", "json", "math", "micrograd", "operator"}

@@ -7,7 +7,7 @@ defined again since, by another cell; or when it had that name from a cell that 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from app.kernel.cells.uses import Uses, uses
+from .uses import Uses, uses
 
 Texts = list[tuple[str, str]]  # (cell id, text) in the order of the page
 

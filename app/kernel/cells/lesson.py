@@ -8,22 +8,22 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from types import ModuleType
 from typing import Any
 
-from app.kernel.cells.cell import Cell, forget_source, keep_source
-from app.kernel.cells.failure import of_exception, of_mistake
-from app.kernel.cells.history import Ran, Texts, out_of_date, to_run_first
-from app.kernel.cells.modules import Modules
-from app.kernel.cells.outcome import Outcome
-from app.kernel.cells.program import Program, read
-from app.kernel.cells.recording import Recording, is_value, is_value_class
-from app.kernel.cells.scene import Scene
-from app.kernel.cells.shown import show
-from app.kernel.cells.terminal import ask, leave
-from app.kernel.cells.uses import uses
-from app.kernel.cells.writer import MOST, Writer
-from app.kernel.exercises.checking import Result, check
-from app.kernel.exercises.exercise import Exercise
-from app.kernel.mistake import Mistake
-from app.kernel.recorder import Trace
+from ..exercises.checking import Result, check
+from ..exercises.exercise import Exercise
+from ..mistake import Mistake
+from ..recorder import Trace
+from .cell import Cell, forget_source, keep_source
+from .failure import of_exception, of_mistake
+from .history import Ran, Texts, out_of_date, to_run_first
+from .modules import Modules
+from .outcome import Outcome
+from .program import Program, read
+from .recording import Recording, is_value, is_value_class
+from .scene import Scene
+from .shown import show
+from .terminal import ask, leave
+from .uses import uses
+from .writer import MOST, Writer
 
 OLDEST = 500  # earlier runs of a cell whose text is kept: their functions may still be called
 

@@ -2,8 +2,8 @@
 
 import re
 
-from app.kernel.cells.recording import is_value
-from app.kernel.cells.scene import Scene
+from .recording import is_value
+from .scene import Scene
 
 # What Python says when it is given a {kind} where it wants a number, and what to write instead of
 # the name of the Value. The first that fits is said.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from app.kernel.edition import put_copy_in_place
+from ..edition import put_copy_in_place
 
 
 class Modules:

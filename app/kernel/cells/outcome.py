@@ -3,8 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
-from app.kernel.cells.failure import Failure
-from app.kernel.cells.shown import Shown
+from .failure import Failure
+from .shown import Shown
 
 
 class Outcome(NamedTuple):

@@ -4,9 +4,9 @@ import ast
 from types import CodeType
 from typing import Any, NamedTuple
 
-from app.kernel.cells.cell import Cell
-from app.kernel.depth import DEEPEST, depth_of
-from app.kernel.mistake import TOO_DEEP, Mistake, explain_syntax
+from ..depth import DEEPEST, depth_of
+from ..mistake import TOO_DEEP, Mistake, explain_syntax
+from .cell import Cell
 
 NO_WAITING = (
     "A cell runs from its first line to its last and waits for nothing: await and async have no "

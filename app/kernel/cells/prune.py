@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.kernel.recorder import Trace
-from app.kernel.writes import calls
+from ..recorder import Trace
+from ..writes import calls
 
 Event = dict[str, Any]
 

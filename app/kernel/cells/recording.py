@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from types import FrameType
 from typing import Any
 
-from app.kernel.cells.forgotten import forgotten
-from app.kernel.cells.prune import prune
-from app.kernel.contribution import as_number
-from app.kernel.recorder import Node, Recorder, Trace
-from app.kernel.release import operands_first
+from ..contribution import as_number
+from ..recorder import Node, Recorder, Trace
+from ..release import operands_first
+from .forgotten import forgotten
+from .prune import prune
 
 MOST = 20_000  # nodes, and as many writes to gradients; then the cell goes on at full speed
 READS = 1_000  # of gradients, that may have to do with the next write

@@ -4,8 +4,8 @@ import builtins
 import difflib
 from typing import Any, NamedTuple
 
-from app.kernel.cells.history import Texts, defined_in
-from app.kernel.cells.recording import is_value_class
+from .history import Texts, defined_in
+from .recording import is_value_class
 
 
 class Scene(NamedTuple):

@@ -5,9 +5,9 @@ import inspect
 from pprint import pformat
 from typing import Any, NamedTuple
 
-from app.kernel.cells.recording import is_value, why_not_drawn
-from app.kernel.network.model import Model, read_model, why_no_picture
-from app.kernel.recorder import Trace
+from ..network.model import Model, read_model, why_no_picture
+from ..recorder import Trace
+from .recording import is_value, why_not_drawn
 
 LONGEST = 10_000  # characters
 MOST = 1_000  # elements of lists, tuples and dictionaries, in all

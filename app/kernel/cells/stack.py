@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from app.kernel.cells.cell import Cell
-from app.kernel.mistake import _line, _position
+from ..mistake import _line, _position
+from .cell import Cell
 
 MOST = 20  # steps that are shown of a long way: its beginning and its end
 

@@ -9,7 +9,7 @@ import symtable
 import warnings
 from typing import Any, NamedTuple
 
-from app.kernel.depth import DEEPEST, depth_of
+from ..depth import DEEPEST, depth_of
 
 
 class Uses(NamedTuple):

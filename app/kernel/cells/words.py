@@ -2,9 +2,9 @@
 
 import re
 
-from app.kernel.cells.scene import Scene, with_builtins
-from app.kernel.cells.terminal import NoKeyboardError
-from app.kernel.mistake import explain
+from ..mistake import explain
+from .scene import Scene, with_builtins
+from .terminal import NoKeyboardError
 
 LONGEST = 1_000  # characters of a message
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager, redirect_stdout
 from types import ModuleType
 from typing import NamedTuple
 
-from app.kernel.cells.cell import Cell
-from app.kernel.cells.failure import of_exception
-from app.kernel.cells.scene import Scene
-from app.kernel.exercises.demand import UnmetError, describe
-from app.kernel.exercises.exercise import Check, Exercise, Names, title
-from app.kernel.mistake import explain
-from app.kernel.printed import Printed
+from ..cells.cell import Cell
+from ..cells.failure import of_exception
+from ..cells.scene import Scene
+from ..mistake import explain
+from ..printed import Printed
+from .demand import UnmetError, describe
+from .exercise import Check, Exercise, Names, title
 
 
 class Result(NamedTuple):

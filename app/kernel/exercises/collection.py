@@ -1,7 +1,6 @@
 """All exercises, in the order of the course."""
 
-from app.kernel.exercises.exercise import Exercise, read
-from app.lessons.exercises import (
+from ...lessons.exercises import (
     backward,
     local_derivatives,
     multiplication,
@@ -9,6 +8,7 @@ from app.lessons.exercises import (
     tanh,
     training_loop,
 )
+from .exercise import Exercise, read
 
 _IN_ORDER = [local_derivatives, tanh, multiplication, backward, neuron, training_loop]
 EXERCISES: dict[str, Exercise] = {each.name: each for each in map(read, _IN_ORDER)}

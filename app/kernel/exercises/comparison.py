@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.kernel.numbers import equals, show
+from ..numbers import equals, show
 
 # A formula that is written in another way is off by some 1e-16 for each operation, so by less than
 # 1e-12 in an exercise. A difference quotient is off by 1e-6 or more where h is 1e-6, and a slip in

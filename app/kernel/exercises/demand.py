@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.cells.words import a
-from app.kernel.exercises.exercise import Names
+from ..cells.words import a
+from .exercise import Names
 
 LONGEST = 30  # characters of a text that is quoted
 

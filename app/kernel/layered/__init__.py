@@ -1,6 +1,6 @@
 """A layered drawing of a computation, from left to right: where each card stands, how wires run.
 
-    from app.kernel.layered import layout
+    from . import layout
 
     places, routes, width, height = layout(trace["nodes"], {id: (116, 74), ...})
 
@@ -19,6 +19,6 @@ Only the shape of the graph and the sizes count, never its numbers: the same sha
 drawing. Nothing here recurses, so a chain of 10,000 nodes is drawn too.
 """
 
-from app.kernel.layered.steps import Layout, layout
+from .steps import Layout, layout
 
 __all__ = ["Layout", "layout"]

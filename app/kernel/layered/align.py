@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from app.kernel.layered.columns import Columns, arrival
+from .columns import Columns, arrival
 
 Near = list[list[tuple[int, float]]]  # neighbours, and how far below each an item stands if level
 

@@ -8,8 +8,8 @@ orthogonal hyperedges", GD 2003).
 
 from typing import NamedTuple
 
-from app.kernel.layered.gaps import WIRE
-from app.kernel.layered.graph import Graph
+from .gaps import WIRE
+from .graph import Graph
 
 
 class Columns(NamedTuple):

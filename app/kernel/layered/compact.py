@@ -6,8 +6,8 @@ how dagre does it; the paper's own way has known faults (Brandes, Walter and Zin
 
 from itertools import pairwise
 
-from app.kernel.layered.align import Blocks
-from app.kernel.layered.gaps import ROW, WIRE
+from .align import Blocks
+from .gaps import ROW, WIRE
 
 Below = dict[int, list[tuple[int, float]]]  # blocks under each block, and the least distance
 

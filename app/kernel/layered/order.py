@@ -6,9 +6,9 @@ Sugiyama et al. 1981); after each sweep `sift` repairs what a mean does not see.
 
 from itertools import pairwise
 
-from app.kernel.layered.columns import Columns
-from app.kernel.layered.crossings import crossings
-from app.kernel.layered.sift import sift
+from .columns import Columns
+from .crossings import crossings
+from .sift import sift
 
 ROUNDS = (2, 10)  # at least and at most so many sweeps to and fro,
 WORK = 2_000  # and in between so many that they look at so many items: small graphs get more

@@ -6,10 +6,10 @@ Each of the four drawings keeps all distances, and so does the mean.
 
 from itertools import pairwise
 
-from app.kernel.layered.align import Near, align, crossed, neighbours
-from app.kernel.layered.columns import Columns
-from app.kernel.layered.compact import apart, compact
-from app.kernel.layered.straighten import Extent, straighten
+from .align import Near, align, crossed, neighbours
+from .columns import Columns
+from .compact import apart, compact
+from .straighten import Extent, straighten
 
 SQUEEZE = 0.2  # which part of the height beyond the tallest column's is given up
 

@@ -1,7 +1,7 @@
 """Gives each node a column, so that wires are short: leaves stand just before their first user."""
 
-from app.kernel.layered.graph import Graph, components
-from app.kernel.layered.simplex import shorten
+from .graph import Graph, components
+from .simplex import shorten
 
 
 def rank(graph: Graph) -> list[int]:

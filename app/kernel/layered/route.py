@@ -4,8 +4,8 @@ Between two columns a wire may slope; beside the cards of a column it runs level
 level ends from each point to the next meets no card either.
 """
 
-from app.kernel.layered.columns import Columns, arrival
-from app.kernel.layered.graph import Graph
+from .columns import Columns, arrival
+from .graph import Graph
 
 Point = tuple[float, float]
 Extent = tuple[float, float]  # where a card or a column begins and ends, from left to right

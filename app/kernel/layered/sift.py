@@ -6,7 +6,7 @@ minimization", GD 1999), within a window; a window of 1 is the "transpose" of Ga
 
 from bisect import bisect_left, bisect_right
 
-from app.kernel.layered.columns import Columns
+from .columns import Columns
 
 WINDOW = 8  # how many others an item may pass at once,
 LOSS = 2  # and how many crossings more that may cost on the way to a better place

@@ -7,7 +7,7 @@ moves until another wire between them becomes tight, and takes the place of the 
 
 from typing import NamedTuple
 
-from app.kernel.layered.graph import Graph
+from .graph import Graph
 
 STEPS = 60_000  # nodes walked over at most: a large graph stays as good as it got in this time
 

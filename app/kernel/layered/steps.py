@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from app.kernel.layered.columns import split
-from app.kernel.layered.gaps import COLUMN, MARGIN
-from app.kernel.layered.graph import Graph, Size, read
-from app.kernel.layered.order import order
-from app.kernel.layered.place import place
-from app.kernel.layered.rank import rank
-from app.kernel.layered.route import Extent, Point, route
+from .columns import split
+from .gaps import COLUMN, MARGIN
+from .graph import Graph, Size, read
+from .order import order
+from .place import place
+from .rank import rank
+from .route import Extent, Point, route
 
 
 class Layout(NamedTuple):

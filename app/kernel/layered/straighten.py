@@ -3,10 +3,10 @@
 import math
 from collections import Counter
 
-from app.kernel.layered.align import Near
-from app.kernel.layered.columns import Columns
-from app.kernel.layered.compact import apart
-from app.kernel.layered.gaps import WIRE
+from .align import Near
+from .columns import Columns
+from .compact import apart
+from .gaps import WIRE
 
 Extent = tuple[float, float]  # top and bottom
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.kernel.drawing import escape
-from app.kernel.numbers import show
+from ..drawing import escape
+from ..numbers import show
 
 WIDTH, HEIGHT = 340, 104  # of one of the two
 FEW = 25  # points that are dots, too

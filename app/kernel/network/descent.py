@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from typing import Any, NamedTuple
 
-from app.kernel.edition import ENGINE, NN, text_in_force
-from app.kernel.network.layers import parameters, to_be_trained
-from app.kernel.network.setup import Change, Sample, Setup, UnusableError
-from app.kernel.numbers import show
+from ..edition import ENGINE, NN, text_in_force
+from ..numbers import show
+from .layers import parameters, to_be_trained
+from .setup import Change, Sample, Setup, UnusableError
 
 KEPT = 400  # steps of which the numbers are kept
 

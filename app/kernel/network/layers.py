@@ -11,9 +11,9 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from app.kernel.edition import NN, engine_in_force, text_in_force
-from app.kernel.network.setup import Setup, UnusableError
-from app.kernel.recorded import compile_engine, value_class
+from ..edition import NN, engine_in_force, text_in_force
+from ..recorded import compile_engine, value_class
+from .setup import Setup, UnusableError
 
 FILE = "micrograd/nn.py"
 

@@ -7,25 +7,26 @@ from array import array
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from app.kernel.clients import own
-from app.kernel.edition import is_edited
-from app.kernel.expression import Run
-from app.kernel.graphs import show_part
-from app.kernel.mistake import explain
-from app.kernel.narration import unbroken
-from app.kernel.network import told
-from app.kernel.network.chart import chart
-from app.kernel.network.descent import Course, course
-from app.kernel.network.drawing import draw, place
-from app.kernel.network.motion import Steps, numbers, score
-from app.kernel.network.passes import Pass, record
-from app.kernel.network.program import program
-from app.kernel.network.scalars import narrated, rerun, scalars
-from app.kernel.network.setup import FIRST, Setup, UnusableError, read_setup
-from app.kernel.numbers import show
-from app.kernel.raised import with_place
-from app.kernel.score import as_text
 from micrograd.data import lecture
+
+from ..clients import own
+from ..edition import is_edited
+from ..expression import Run
+from ..graphs import show_part
+from ..mistake import explain
+from ..narration import unbroken
+from ..numbers import show
+from ..raised import with_place
+from ..score import as_text
+from . import told
+from .chart import chart
+from .descent import Course, course
+from .drawing import draw, place
+from .motion import Steps, numbers, score
+from .passes import Pass, record
+from .program import program
+from .scalars import narrated, rerun, scalars
+from .setup import FIRST, Setup, UnusableError, read_setup
 
 Answer = dict[str, Any]
 

@@ -10,10 +10,10 @@ import math
 from array import array
 from typing import Any, NamedTuple
 
-from app.kernel.cells.recording import is_value
-from app.kernel.network.drawing import draw
-from app.kernel.network.setup import ACTIVATIONS, MOST_HIDDEN, MOST_INPUTS, MOST_NEURONS
-from app.kernel.numbers import show
+from ..cells.recording import is_value
+from ..numbers import show
+from .drawing import draw
+from .setup import ACTIVATIONS, MOST_HIDDEN, MOST_INPUTS, MOST_NEURONS
 
 LARGEST = 2_000  # parameters that are drawn
 

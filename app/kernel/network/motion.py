@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.kernel.network.passes import Pass
-from app.kernel.numbers import show
-from app.kernel.score import Cue, fade_in, light, pulse
+from ..numbers import show
+from ..score import Cue, fade_in, light, pulse
+from .passes import Pass
 
 ARRIVAL = 600  # when the light is there, in thousandths of a step
 

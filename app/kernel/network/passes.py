@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from app.kernel.network.layers import parameters, to_be_recorded
-from app.kernel.network.setup import Setup, UnusableError
-from app.kernel.recorded import leaf, value_class
-from app.kernel.recorder import Recorder, Trace
+from ..recorded import leaf, value_class
+from ..recorder import Recorder, Trace
+from .layers import parameters, to_be_recorded
+from .setup import Setup, UnusableError
 
 
 class Pass(NamedTuple):

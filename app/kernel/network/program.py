@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import NamedTuple
 
-from app.kernel.network.setup import Change, Setup
+from .setup import Change, Setup
 
 WIDTH = 76  # characters of a line that is broken
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from app.kernel.network.passes import Pass
-from app.kernel.numbers import show
-from app.kernel.recorder import Trace
-from app.kernel.replay import replay
+from ..numbers import show
+from ..recorder import Trace
+from ..replay import replay
+from .passes import Pass
 
 REST = "…"  # the operation that stands for the rest of the network
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from app.kernel.answer import UnreadableError, read
-from app.kernel.network.drawing import neuron_name
+from ..answer import UnreadableError, read
+from .drawing import neuron_name
 
 MOST_HIDDEN, MOST_NEURONS, MOST_INPUTS = 8, 16, 16
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")

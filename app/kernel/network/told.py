@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from html import escape
 
-from app.kernel.network.passes import Pass
-from app.kernel.numbers import MINUS, equals, show
+from ..numbers import MINUS, equals, show
+from .passes import Pass
 
 APPLIED = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "σ"}
 FEW = 4  # neurons whose numbers are all in a sentence

@@ -1,7 +1,7 @@
 """A lesson's cells as a file that other programs read, and files of theirs as cells.
 
-    from app.kernel.notebook.upload import read
-    from app.kernel.notebook import ipynb, percent
+    from .upload import read
+    from . import ipynb, percent
 
     notebook = read(text, "lesson.ipynb")  # or a Mistake, whose sentence says what to do
     percent.write(notebook.cells), ipynb.write(notebook.cells)

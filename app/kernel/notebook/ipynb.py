@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from app.kernel.mistake import Mistake
-from app.kernel.notebook.magics import comment_out
-from app.kernel.notebook.notebook import Notebook, NotebookCell, with_plain_line_ends
-from app.kernel.notebook.notes import Counts
+from ..mistake import Mistake
+from .magics import comment_out
+from .notebook import Notebook, NotebookCell, with_plain_line_ends
+from .notes import Counts
 
 LONGEST = 30  # characters of a language's name
 

@@ -6,9 +6,9 @@ https://jupytext.readthedocs.io/en/latest/formats-scripts.html#the-percent-forma
 import re
 from collections.abc import Iterable, Iterator
 
-from app.kernel.notebook.magics import comment_out
-from app.kernel.notebook.notebook import Kind, Notebook, NotebookCell, with_plain_line_ends
-from app.kernel.notebook.notes import Counts
+from .magics import comment_out
+from .notebook import Kind, Notebook, NotebookCell, with_plain_line_ends
+from .notes import Counts
 
 # Without comment_magics, jupytext would make a command of a comment such as "# %time".
 HEADER = """\

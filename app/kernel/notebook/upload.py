@@ -2,9 +2,9 @@
 
 from pathlib import PurePosixPath
 
-from app.kernel.mistake import Mistake
-from app.kernel.notebook import ipynb, percent
-from app.kernel.notebook.notebook import Notebook
+from ..mistake import Mistake
+from . import ipynb, percent
+from .notebook import Notebook
 
 LARGEST = 20_000_000  # characters of a file; the pictures in its outputs count
 LONGEST = 1_000_000  # characters of all cells

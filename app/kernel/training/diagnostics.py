@@ -7,9 +7,10 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.kernel.numbers import show
 from micrograd.nn import MLP, Layer
 from micrograd.train import Epoch, NonFiniteLossError
+
+from ..numbers import show
 
 SATURATED = 0.99  # of the farthest that tanh and sigmoid get; their slope is below 0.02 there
 MOST = 0.9  # of the rows, for which a neuron has to be saturated

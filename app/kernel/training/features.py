@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from app.kernel.training.settings import Settings
+from .settings import Settings
 
 LONGEST = 200  # characters of an expression
 FUNCTIONS: dict[str, Callable[..., float]] = {

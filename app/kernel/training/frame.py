@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from app.kernel.network.drawing import draw
-from app.kernel.numbers import show
-from app.kernel.training.grid import grid, nearest_targets
-from app.kernel.training.session import Session
+from ..network.drawing import draw
+from ..numbers import show
+from .grid import grid, nearest_targets
+from .session import Session
 
 COARSE = 36  # points of a picture in each direction, in a neuron and while it moves
 FINE = 100  # of the plane, when it rests

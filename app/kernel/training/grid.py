@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.kernel.training.rows import Rows
+from .rows import Rows
 
 
 @lru_cache(maxsize=4)

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.kernel.clients import own
-from app.kernel.training import settings as table
-from app.kernel.training.frame import frame, view
-from app.kernel.training.links import weights_in
-from app.kernel.training.rows import make_rows
-from app.kernel.training.session import Session
-from app.kernel.training.settings import Settings
 from micrograd.data import read_csv
+
+from ..clients import own
+from . import settings as table
+from .frame import frame, view
+from .links import weights_in
+from .rows import make_rows
+from .session import Session
+from .settings import Settings
 
 Answer = dict[str, Any]
 Point = tuple[float, float, float]  # x, y, target

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.kernel.training.frame import watched
-from app.kernel.training.live import LIVE, Answer, moment, settled, training
-from app.kernel.training.sample import network_of, told
+from .frame import watched
+from .live import LIVE, Answer, moment, settled, training
+from .sample import network_of, told
 
 
 def training_frame() -> Answer:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from app.kernel.training.settings import Settings
 from micrograd.engine import Value
 from micrograd.losses import LOSSES, Loss, Output, mse
 from micrograd.nn import MLP
 from micrograd.optimisers import OPTIMISERS, SCHEDULES, SGD, Optimiser, Schedule
 from micrograd.train import Trainer
 
+from .settings import Settings
+
 if TYPE_CHECKING:
-    from app.kernel.training.rows import Rows
+    from .rows import Rows
 
 MOMENTUM = 0.9
 BIAS = 0.1  # Playground's first bias; its first weights lie between -0.5 and 0.5

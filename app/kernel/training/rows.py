@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.kernel.training.features import compile_features, features_of, inputs_or_reason
-from app.kernel.training.parts import number_of
-from app.kernel.training.settings import Settings
 from micrograd import data
 from micrograd.data import Dataset, read_csv
+
+from .features import compile_features, features_of, inputs_or_reason
+from .parts import number_of
+from .settings import Settings
 
 Point = tuple[float, float, float]  # x, y, target
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.kernel.numbers import show
-from app.kernel.training.session import Session
 from micrograd.engine import Value
+
+from ..numbers import show
+from .session import Session
 
 
 def told(session: Session, row: int) -> str:

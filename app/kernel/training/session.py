@@ -6,8 +6,12 @@ import math
 from collections.abc import Sequence
 from time import perf_counter
 
-from app.kernel.training.curve import Curve
-from app.kernel.training.parts import (
+from micrograd.data import Dataset
+from micrograd.engine import Value
+from micrograd.train import Epoch, NonFiniteLossError
+
+from .curve import Curve
+from .parts import (
     loss_of,
     make_model,
     make_trainer,
@@ -15,12 +19,9 @@ from app.kernel.training.parts import (
     penalties_of,
     schedule_of,
 )
-from app.kernel.training.past import Past
-from app.kernel.training.rows import Rows
-from app.kernel.training.settings import Settings
-from micrograd.data import Dataset
-from micrograd.engine import Value
-from micrograd.train import Epoch, NonFiniteLossError
+from .past import Past
+from .rows import Rows
+from .settings import Settings
 
 
 class Session:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from app.kernel.training.table import BY_KEY, SETTINGS, Kind, Setting
+from .table import BY_KEY, SETTINGS, Kind, Setting
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from app.kernel.training.texts import (
+from .texts import (
     ACTIVATIONS,
     Choices,
     activations,

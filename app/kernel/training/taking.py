@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.training import settings as table
-from app.kernel.training.exports import (
+from . import settings as table
+from .exports import (
     Facts,
     as_csv,
     as_json,
@@ -15,10 +15,10 @@ from app.kernel.training.exports import (
     from_json,
     sizes_of,
 )
-from app.kernel.training.links import with_weights
-from app.kernel.training.live import begin, everything, training
-from app.kernel.training.parts import make_model
-from app.kernel.training.session import Session
+from .links import with_weights
+from .live import begin, everything, training
+from .parts import make_model
+from .session import Session
 
 Answer = dict[str, Any]
 

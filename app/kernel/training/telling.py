@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.training import settings as table
-from app.kernel.training.diagnostics import Look, diagnose
-from app.kernel.training.live import begin, training
-from app.kernel.training.presets import PRESETS
-from app.kernel.training.session import Session
+from . import settings as table
+from .diagnostics import Look, diagnose
+from .live import begin, training
+from .presets import PRESETS
+from .session import Session
 
 Answer = dict[str, Any]
 

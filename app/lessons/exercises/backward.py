@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.kernel.exercises.comparison import compare
-from app.kernel.exercises.demand import a_class, number
-from app.kernel.exercises.exercise import Names, Wrong
+from ...kernel.exercises.comparison import compare
+from ...kernel.exercises.demand import a_class, number
+from ...kernel.exercises.exercise import Names, Wrong
 
 TASK = (
     "Each node has a _backward() that passes its gradient on to its operands. Write backward(): "

@@ -1,9 +1,9 @@
 """What + and * pass on."""
 
-from app.kernel.exercises.comparison import compare
-from app.kernel.exercises.demand import function, pair
-from app.kernel.exercises.exercise import Names, Wrong
-from app.kernel.numbers import show
+from ...kernel.exercises.comparison import compare
+from ...kernel.exercises.demand import function, pair
+from ...kernel.exercises.exercise import Names, Wrong
+from ...kernel.numbers import show
 
 TASK = (
     "On the way back, each operation multiplies the gradient that comes to it by a local "

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.kernel.exercises.comparison import compare
-from app.kernel.exercises.demand import UnmetError, a_class, number, value
-from app.kernel.exercises.exercise import Names, Wrong
+from ...kernel.exercises.comparison import compare
+from ...kernel.exercises.demand import UnmetError, a_class, number, value
+from ...kernel.exercises.exercise import Names, Wrong
 
 TASK = (
     "This is the Value of the lecture. Write its __mul__ as its __add__ is written: compute the "

@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from app.kernel.exercises.comparison import compare, same
-from app.kernel.exercises.demand import a_class, number, value
-from app.kernel.exercises.exercise import Names, Wrong
-from app.kernel.numbers import show
+from ...kernel.exercises.comparison import compare, same
+from ...kernel.exercises.demand import a_class, number, value
+from ...kernel.exercises.exercise import Names, Wrong
+from ...kernel.numbers import show
 
 TASK = (
     "A neuron multiplies each input by its weight, adds all of it and the bias, and sends the sum "

@@ -2,10 +2,10 @@
 
 import math
 
-from app.kernel.exercises.comparison import compare
-from app.kernel.exercises.demand import function, number
-from app.kernel.exercises.exercise import Names, Wrong
-from app.kernel.numbers import show
+from ...kernel.exercises.comparison import compare
+from ...kernel.exercises.demand import function, number
+from ...kernel.exercises.exercise import Names, Wrong
+from ...kernel.numbers import show
 
 TASK = (
     "Return the derivative of tanh at x. It can be computed from t = tanh(x) alone, which the "

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.kernel.exercises.comparison import compare, same
-from app.kernel.exercises.demand import UnmetError, describe, function, number
-from app.kernel.exercises.exercise import Names, Wrong
-from app.kernel.numbers import show
+from ...kernel.exercises.comparison import compare, same
+from ...kernel.exercises.demand import UnmetError, describe, function, number
+from ...kernel.exercises.exercise import Names, Wrong
+from ...kernel.numbers import show
 
 TASK = (
     "Train a model: in each step compute the loss, which is the sum of (model(x) - y)² over all "

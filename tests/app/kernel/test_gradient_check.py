@@ -316,9 +316,9 @@ def test_check_takes_no_time_that_anybody_notices(name: str) -> None:
     value_class = compile_engine("engine", text, "learner/engine.py").Value
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         check(value_class)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert min(taken) < (0.1 if name != "backward calls itself" else 1.0)
 
 
