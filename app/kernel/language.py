@@ -1,0 +1,33 @@
+"""What the kernel says, in the language of who asks: English, or what a table makes of it."""
+
+from typing import Any
+
+from .clients import own
+
+_spoken: dict[str, dict[str, str]] = own({})  # "table": from English texts to those of a language
+
+
+def speak(table: dict[str, str]) -> dict[str, Any]:
+    """Use a table of static/languages/ from now on, for this client; an empty one is English."""
+    _spoken["table"] = table
+    return {}
+
+
+def say(english: str, **values: object) -> str:
+    """Return a text in the language in force, with values for its `{names}`."""
+    return in_language(english).format(**values)
+
+
+def in_language(english: str) -> str:
+    """Return a text in the language in force as it stands in the table."""
+    return _spoken.get("table", {}).get(english, english)
+
+
+def noted(english: str) -> str:
+    """Mark a text that is said later, where it stands in a list: every text has to be found."""
+    return english
+
+
+def with_decimal_sign(number: str) -> str:
+    """Write a number that is shown, such as 0.25, with the decimal sign of the language."""
+    return number.replace(".", in_language("."))
