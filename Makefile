@@ -21,8 +21,9 @@ serve: $(VENDOR) ## Build what is needed, serve the page, print its address (POR
 
 build: $(VENDOR) ## Gather Pyodide, PyScript and the other libraries in static/vendor/
 
-lessons: $(VENV) ## Write the text and cells of the page, and docs/teaching.md, from app/lessons/
+lessons: $(VENV) ## Write the text and cells of the page, intuition.ipynb and docs/teaching.md from app/lessons/
 	.venv/bin/python -m app.course
+	.venv/bin/python -m app.intuition
 	.venv/bin/python -m app.teaching
 
 traces: ## Write what shows before Python, or without it, anew: the engine, or how it is drawn, has changed

@@ -4,12 +4,15 @@ A lesson is a file in app/lessons/, in the percent format. Its cells are marked 
 
     # %% [markdown]                      prose, in Markdown
     # %% [markdown] id="why-add"         the same, under a heading with this anchor
-    # %% [markdown] id="..." kind="question"   a question, choices, and the answer: see `_question`
+    # %% [markdown] id="..." kind="question"   a question and its choices: see `question_of`
     # %% [markdown] kind="remember"      a list: what to remember
     # %% [markdown] figure="nudge"       the place of a figure, whose controls stand in index.html
     # %% cell="graph-1"                  a cell of the page, by the name under which it is kept
     # %% cell="graph-2" exercise="..."   an exercise, from app/lessons/exercises/
+    # %% cell="..." live=true            a cell that prints what differs from machine to machine
     # %% tags=["setup"]                  what a file needs to run by itself, and the page does not
+    # %% tags=["page"]                   code or prose for the page alone
+    # %% tags=["notebook"]               for intuition.ipynb alone: see app/intuition.py
 
 In prose, `[leaves](term:leaf)` is a term of app/lessons/glossary.py, and leads to the end of the
 page. Between two figures, all cells of a lesson are one part. It comes between marks in index.html.
@@ -47,6 +50,14 @@ class Cell(NamedTuple):
     marks: dict[str, Any]
 
 
+class Choice(NamedTuple):
+    """One of the answers to choose from, and what is told of a wrong one."""
+
+    text: str
+    is_right: bool
+    told: str
+
+
 def main() -> None:
     INDEX.write_text(with_lessons(INDEX.read_text(encoding="utf-8")), encoding="utf-8")
 
@@ -73,13 +84,14 @@ def parts() -> dict[str, str]:
 
 
 @cache
-def read(lesson: str) -> tuple[Cell, ...]:
-    """Return the cells of a lesson, without those that the page does not need."""
+def read(lesson: str, place: str = "page") -> tuple[Cell, ...]:
+    """Return the cells of a lesson that belong to a place, the "page" or the "notebook"."""
     notebook = jupytext.read(FOLDER / f"{lesson}.py", fmt="py:percent")
+    others = {"page": {"setup", "notebook"}, "notebook": {"page"}}[place]
     return tuple(
         Cell(cell.source, cell.cell_type == "code", dict(cell.metadata))
         for cell in notebook.cells
-        if "setup" not in cell.metadata.get("tags", [])
+        if not others.intersection(cell.metadata.get("tags", []))
     )
 
 
@@ -110,27 +122,41 @@ def markup_of(cell: Cell) -> str:
 
 def _indented(lines: Iterable[str]) -> str:
     """Return lines as they stand in the page; not those of code, whose spaces are its own."""
-    return "".join(f"{INDENT}{line}\n" for line in "\n".join(lines).split("\n"))
+    found, is_code = "", False
+    for line in "\n".join(lines).split("\n"):
+        found += f"{line}\n" if is_code else f"{INDENT}{line}\n"
+        is_code = (is_code or "<pre>" in line) and "</pre>" not in line
+    return found
 
 
-def _question(text: str, anchor: str) -> list[str]:
-    """Return a question to commit to: static/question.js opens the answer when a choice is made.
+def question_of(text: str) -> tuple[str, list[Choice], str]:
+    """Return what a question asks, its choices, and the answer.
 
     Its first paragraph asks, a list has the choices, and the rest is the answer. `- [x]` is right;
     of another one, `- [ ] 6: That is c.` says what is told of it.
     """
-    asks, choices, answer = text.split("\n\n", 2)
-    lines = [
-        f'<fieldset class="question" id="{anchor}">',
-        f"<legend>{_MARKDOWN.renderInline(' '.join(asks.split()))}</legend>",
-    ]
-    for mark, choice in re.findall(r"^- \[([ x])\] (.+)$", choices, re.MULTILINE):
+    asks, listed, answer = text.split("\n\n", 2)
+    choices = []
+    for mark, choice in re.findall(r"^- \[([ x])\] (.+)$", listed, re.MULTILINE):
         shown, _, told = choice.partition(": ")
         if (mark == "x") == bool(told):
-            raise ValueError(f"{anchor}: a wrong choice, and no right one, says what it means")
-        told = html.escape(told or "Yes.")
-        radio = f'type="radio" name="{anchor}" data-right="{mark.strip()}" data-told="{told}"'
-        lines.append(f"<label><input {radio}> {html.escape(shown)}</label>")
+            raise ValueError(f"{shown}: a wrong choice, and no right one, says what it means")
+        choices.append(Choice(shown, mark == "x", told))
+    return " ".join(asks.split()), choices, answer
+
+
+def _question(text: str, anchor: str) -> list[str]:
+    """Return a question to commit to: static/question.js opens the answer when a choice is made."""
+    asks, choices, answer = question_of(text)
+    lines = [
+        f'<fieldset class="question" id="{anchor}">',
+        f"<legend>{_MARKDOWN.renderInline(asks)}</legend>",
+    ]
+    for choice in choices:
+        right = "x" if choice.is_right else ""
+        told = html.escape(choice.told or "Yes.")
+        radio = f'type="radio" name="{anchor}" data-right="{right}" data-told="{told}"'
+        lines.append(f"<label><input {radio}> {html.escape(choice.text)}</label>")
     lines += [
         '<p class="judged" role="status"></p>',
         f"<details><summary>Show the answer</summary>\n{_render(answer)}</details>",

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from app.kernel.main import handle
+from app.notebook.still import with_numbers
 from app.places import filled
 
 INDEX = Path(__file__).parents[1] / "index.html"
-_PLACE = re.compile(r'\[(data-(?:node|edge)="[^"]+")\] \[(data-role)=(\w+)\]')
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def parts(index: str) -> dict[str, str]:
     graph = answer["pictures"]["graph"]
     svg, last = graph.pop("svg"), graph["lines"][-1]
     return {
-        "graph": _with_numbers(svg, graph["numbers"]),
+        "graph": with_numbers(svg, graph["numbers"]),
         "narration": html.escape(graph["narration"][-1], quote=False),
         "cell": _lines("The cell that ran", answer["code"], last["cell"]),
         "engine": _lines("micrograd/engine.py", engine, last["engine"]),
@@ -65,18 +65,6 @@ def question(index: str) -> dict[str, Any]:
 
 def _inputs(figure: str) -> list[str]:
     return re.findall(r"<input [^>]*>", figure)
-
-
-def _with_numbers(svg: str, numbers: list[dict[str, Any]]) -> str:
-    """Write each number to its place in the drawing, as it is after the last step."""
-    for number in numbers:
-        place, last = _PLACE.fullmatch(number["place"]), number["writes"][-1]
-        if not place:
-            raise ValueError(f"a number of the first figure has an unknown place: {number}")
-        start = svg.index(place[1])
-        at = svg.index(f'{place[2]}="{place[3]}">', start) + len(f'{place[2]}="{place[3]}"')
-        svg = f'{svg[:at]} data-exact="{last["exact"]}">{last["text"]}{svg[at + 1 :]}'
-    return svg
 
 
 def _lines(name: str, text: str, running: int | None) -> str:

@@ -8,6 +8,11 @@ from app.course import read
 from micrograd.engine import Value
 
 
+def live_cells(lesson: str) -> set[str]:
+    """Return the cells of a lesson that print something else on each machine."""
+    return {cell.marks["cell"] for cell in read(lesson) if cell.marks.get("live")}
+
+
 def code_cells(lesson: str) -> dict[str, str]:
     """Return the code of a lesson's cells by name, without the exercises."""
     cells = [cell for cell in read(lesson) if cell.is_code and "exercise" not in cell.marks]

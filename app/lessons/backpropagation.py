@@ -24,13 +24,19 @@ from micrograd.engine import Value
 
 # %% [markdown] figure="backpropagation"
 
+# %% tags=["notebook"]
+a, b, c, f = Value(2.0), Value(-3.0), Value(10.0), Value(-2.0)
+L = (a * b + c) * f
+L.backward()
+L
+
 # %% [markdown]
 # A node that is used twice gets a share from each use, and the shares are added: they [accumulate](term:accumulate). This is why a
 # node may pass its gradient on only when all who use it have contributed: then it is complete. The
 # engine takes the nodes from the newest to the oldest, and an operand is always older than what
 # was made from it.
 
-# %% [markdown] id="accidents-title"
+# %% [markdown] id="accidents-title" tags=["page"]
 # ## Four classic accidents
 #
 # Everybody who writes an engine or a training loop makes these once. Each pair below is two real
@@ -77,7 +83,10 @@ print(a.grad)
 #
 # Because a value that is used twice works in two ways, and the output feels both. Here <var>a</var> counts
 # <var>b</var> times in the product and once more in the sum: −3 + 1. With `=`, whichever share comes last
-# would wipe out the other one. Among the four accidents above is this one, run both ways.
+# would wipe out the other one.
+
+# %% [markdown] tags=["page"]
+# Among the four accidents above is this one, run both ways.
 
 # %% cell="backpropagation-4"
 a = Value(2.0)

@@ -8,7 +8,7 @@ from micrograd.engine import Value
 #
 # Operations can be chained: the result of one is an [operand](term:operand) of the next. Python evaluates an
 # expression one operation at a time, and the engine notes each of them: what was computed, from
-# which operands. So every expression leaves a graph behind. Type one, and watch it grow.
+# which operands. So every expression leaves a graph behind.
 
 # %% [markdown] id="question-nodes" kind="question"
 # The first expression is `L = (a*b + c) * f`. How many nodes will its graph have?
@@ -21,13 +21,25 @@ from micrograd.engine import Value
 # Seven: one for each of the four numbers that are given, and one for each of the three operations. Brackets
 # make no node, and neither does `=`.
 
+# %% [markdown] tags=["page"]
+# Type an expression of your own, and watch its graph grow.
+
 # %% [markdown] figure="graph"
 
+# %% tags=["notebook"]
+a, b, c, f = Value(2.0), Value(-3.0), Value(10.0), Value(-2.0)
+L = (a * b + c) * f
+L
+
 # %% [markdown]
-# Point at a node, and all that it was computed from lights up, together with its way to the
-# output. The [leaves](term:leaf) on the left are the numbers that were given. Drag one, or press Enter on it
-# and type: the engine computes the expression again, and every number that depends on it follows.
-#
+# The [leaves](term:leaf) on the left are the numbers that were given.
+
+# %% [markdown] tags=["page"]
+# Drag one, or press Enter on it and type: the engine computes the expression again, and every number that
+# depends on it follows. Point at a node, and all that it was computed from lights up, together with its way to
+# the output.
+
+# %% [markdown]
 # What the engine notes is a list of operands in each result. Look at it, and at the operands of
 # the operands.
 

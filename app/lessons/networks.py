@@ -12,8 +12,7 @@ from micrograd.engine import Value
 # through it.
 #
 # Neurons that look at the same inputs stand side by side in a [layer](term:layer). What one layer gives, the
-# next one takes in: this is a *multi-layer perceptron*, an `MLP`. Below is one, with the first of
-# four rows of data going through it. Each wire is a weight, drawn <b class="positive">blue</b>
+# next one takes in: this is a *multi-layer perceptron*, an `MLP`. Below is one. Each wire is a weight, drawn <b class="positive">blue</b>
 # where it is positive, <b class="negative">orange</b> where it is negative, and wider the larger
 # it is; the small square at a neuron’s corner is its bias.
 
@@ -28,9 +27,17 @@ from micrograd.engine import Value
 # It has 41. A neuron has a weight for each of its inputs, and a bias: 4 × (3 + 1) in the first layer,
 # 4 × (4 + 1) in the second, and 4 + 1 at the end.
 
+# %% [markdown] tags=["page"]
+# Four rows of data are to be learnt, and the first of them goes through it.
+
 # %% [markdown] figure="network"
 
-# %% [markdown]
+# %% tags=["notebook"]
+from micrograd.nn import MLP
+
+MLP(3, [4, 4, 1], activation="tanh", seed=3)
+
+# %% [markdown] tags=["page"]
 # A network is nothing but a large expression. Click a neuron, and its part of the graph unfolds:
 # the very nodes of the pass above, with the same numbers. Its output feeds the rest of the
 # network, which stands there as a single node.
@@ -38,7 +45,8 @@ from micrograd.engine import Value
 # %% [markdown] figure="neuron"
 
 # %% [markdown]
-# The same in Python: a neuron is a few lines of code, and an `MLP` is made of neurons.
+# In Python a neuron is a few lines of code, and an `MLP` is made of neurons. What it computes is one large
+# expression.
 
 # %% cell="networks-1"
 from micrograd.nn import MLP

@@ -8,7 +8,7 @@ from micrograd.engine import Value
 #
 # Whatever a network computes is a long chain of small operations: it adds, it multiplies, it bends
 # a number with a <i>tanh</i>. Take one of them out and look at it. Two numbers, <var>a</var> and
-# <var>b</var>, go in, and one, <var>c</var>, comes out. Choose an operation and move the numbers.
+# <var>b</var>, go in, and one, <var>c</var>, comes out.
 
 # %% [markdown] id="question-derivative" kind="question"
 # Before you do: <var>a</var> is 2, <var>b</var> is −3, and <var>c</var> is their product. How much does
@@ -20,9 +20,19 @@ from micrograd.engine import Value
 # - [ ] by −6: That is c. The question is how much it changes.
 #
 # Each unit of <var>a</var> counts <var>b</var> times, so the derivative of <var>a</var> × <var>b</var> by
-# <var>a</var> is <var>b</var>, −3. It stands on the upper edge of the figure: move <var>b</var>, and it follows.
+# <var>a</var> is <var>b</var>, −3. It stands on the upper edge of the figure.
+
+# %% [markdown] tags=["page"]
+# Choose an operation and move the numbers, and watch what follows them.
 
 # %% [markdown] figure="operation"
+
+# %% tags=["notebook"]
+a = Value(2.0)
+b = Value(-3.0)
+c = a * b
+c.backward()
+c
 
 # %% [markdown]
 # Blue is the <b class="data">data</b> of each value, which the [forward pass](term:forward-pass) computes. Orange are
@@ -41,11 +51,20 @@ from micrograd.engine import Value
 
 # %% [markdown] figure="nudge"
 
-# %% [markdown]
+# %% [markdown] tags=["page"]
 # The dashed line through the two points tilts towards the tangent as they come together. Its slope
 # is the measured quotient; the tangent’s slope is the derivative. Below
 # <var>h</var> = 10<sup>−8</sup> something else begins: the results before and after the push share
 # so many of their 16 digits that little is left of their difference.
+
+# %% tags=["notebook"]
+a = Value(2.0)
+c = a * a
+c.backward()
+for h in (1.0, 0.1, 0.01, 0.001):
+    pushed = Value(a.data + h)
+    print(h, ((pushed * pushed).data - c.data) / h)
+print(a.grad)
 
 # %% [markdown] id="why-not-finite-differences"
 # ## Why not simply measure every derivative?

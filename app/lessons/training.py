@@ -8,8 +8,7 @@ from micrograd.engine import Value
 #
 # Now let it run. A [batch](term:batch) of rows goes forward through the network, the [loss](term:loss) says how wrong the
 # outputs were, the gradients go back, and every weight moves a little against its own. That is one
-# step, and once through all rows is an [epoch](term:epoch). Do it a thousand times, and the plane on the right takes the shape of the data. You can
-# stop anywhere, look at any weight and its gradient, change it, and go back in time.
+# step, and once through all rows is an [epoch](term:epoch). Do it a thousand times, and the network takes the shape of the data.
 
 # %% [markdown] id="question-learning-rate" kind="question"
 # If the learning rate is doubled, does training take half as many steps?
@@ -19,9 +18,32 @@ from micrograd.engine import Value
 # - [ ] never: With very small steps it is nearly so.
 #
 # Each step goes straight on in a direction that is right where it begins; when it is too long, it lands beyond
-# the valley. Set 10 in the figure, and watch the loss. Further below, a single weight shows why.
+# the valley. Further below, a single weight shows why.
+
+# %% [markdown] tags=["page"]
+# You can stop anywhere, look at any weight and its gradient, change it, and go back in time. The plane on the
+# right shows what the network answers at each point. Set a learning rate of 10, too, and watch the loss.
 
 # %% [markdown] figure="training"
+
+# %% tags=["notebook"]
+from micrograd.data import moons
+from micrograd.nn import MLP
+from micrograd.train import Adam, Trainer, hinge
+from micrograd_explainer.notebook import train
+
+known, unseen = moons(200, noise=0.1, seed=1).as_signs().split(0.5)
+model = MLP(2, [8, 8, 1], seed=1)
+trainer = Trainer(
+    model, known, unseen, loss=hinge, optimiser=Adam(model.parameters(), lr=0.02), batch_size=10
+)
+train(trainer, 40)
+
+# %% [markdown] tags=["notebook"]
+# Here is what it has learnt: each wire is as wide as its weight.
+
+# %% tags=["notebook"]
+model
 
 # %% [markdown] id="why-zero-grad"
 # ## Why does every step begin with zero_grad()?

@@ -45,6 +45,12 @@ class Handler(SimpleHTTPRequestHandler):
         """Print nothing: the address is all that a reader needs."""
 
 
+class Server(ThreadingHTTPServer):
+    """Keeps as many questions waiting as a page asks at once."""
+
+    request_queue_size = 128
+
+
 def make_server(site: Path = SITE, port: int = PORT) -> ThreadingHTTPServer:
     """Return a server of a folder, on the first free port from `port` on; 0 is any.
 
@@ -53,7 +59,7 @@ def make_server(site: Path = SITE, port: int = PORT) -> ThreadingHTTPServer:
     handler = partial(Handler, directory=str(site))
     for candidate in range(port, port + TRIES):
         try:
-            return ThreadingHTTPServer((HOST, candidate), handler)
+            return Server((HOST, candidate), handler)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise

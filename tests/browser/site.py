@@ -36,6 +36,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a page asks for many files at once; of the usual 5, it loses some
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a page that was closed before it had its files; print all else."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.course import LESSONS
 from tests.browser.conftest import Watched
-from tests.lessons import plain
+from tests.lessons import live_cells, plain
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
@@ -17,6 +17,7 @@ def test_every_cell_prints_what_it_prints_in_cpython(fresh: Watched) -> None:
     for lesson in LESSONS:
         for name, (printed, _) in plain(lesson).items():
             expected = printed.strip()
+            live = name in live_cells(lesson)
             cell = page.locator(f"[data-cell={name}]")
             cell.scroll_into_view_if_needed()
             cell.get_by_role("button", name="Run", exact=True).click()
@@ -26,6 +27,8 @@ def test_every_cell_prints_what_it_prints_in_cpython(fresh: Watched) -> None:
             assert NUMBER.sub("#", shown) == NUMBER.sub("#", expected)
             # Their libraries may differ in the last bit of tanh and exp.
             numbers = [float(text) for text in NUMBER.findall(expected)]
+            if live:
+                continue  # the times are those of the machine
             assert [float(text) for text in NUMBER.findall(shown)] == pytest.approx(numbers)
 
 
