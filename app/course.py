@@ -125,7 +125,7 @@ def _indented(lines: Iterable[str]) -> str:
     found, is_code = "", False
     for line in "\n".join(lines).split("\n"):
         found += f"{line}\n" if is_code else f"{INDENT}{line}\n"
-        is_code = (is_code or "<pre>" in line) and "</pre>" not in line
+        is_code = (is_code or "<pre" in line) and "</pre>" not in line
     return found
 
 
@@ -166,7 +166,8 @@ def _question(text: str, anchor: str) -> list[str]:
 
 
 def _render(markdown: str) -> str:
-    return _TERM.sub(_link_to_term, _MARKDOWN.render(markdown).strip())
+    linked = _TERM.sub(_link_to_term, _MARKDOWN.render(markdown).strip())
+    return linked.replace("<pre>", '<pre tabindex="0">')  # wide ones are scrolled, with keys, too
 
 
 def _link_to_term(found: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Writes docs/teaching.md, the page for teachers, from the lessons and exercises: `make lessons`."""
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from app.kernel.exercises.collection import EXERCISES
 from app.kernel.exercises.exercise import Exercise
 
 FILE = Path(__file__).parents[1] / "docs" / "teaching.md"
+# How long things take, in minutes; words are those that are read in one.
+WORDS, QUESTION, FIGURE, CELL, EXERCISE = 180, 1, 4, 1, 8
+
 _MARKUP = re.compile(r"</?\w+[^>]*>|\]\(term:[\w-]+\)|\[(?=[^]]*\]\(term:)")
 
 
@@ -93,6 +97,8 @@ def document() -> str:
     parts = [
         BEGIN,
         "## The lessons\n",
+        f"The times are estimates: {WORDS} words a minute, {QUESTION} minute for a question, {FIGURE} for a figure, "
+        f"{CELL} for a cell, {EXERCISE} for an exercise.\n",
         *map(_lesson, LESSONS),
         "## The figures\n",
         "Load `embed.js` once in a page; [embedding.md](embedding.md) says how.\n",
@@ -104,6 +110,19 @@ def document() -> str:
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
+def minutes(lesson: str) -> tuple[int, int]:
+    """Return about how long a lesson takes without its exercises, and with them."""
+    cells = read(lesson)
+    prose = [cell for cell in cells if not cell.is_code]
+    words = sum(len(_plain(cell.text).split()) for cell in prose)
+    asked = sum(cell.marks.get("kind") == "question" for cell in prose)
+    figures = sum("figure" in cell.marks for cell in prose)
+    exercises = sum("exercise" in cell.marks for cell in cells)
+    run = sum(cell.is_code for cell in cells) - exercises
+    alone = math.ceil(words / WORDS + asked * QUESTION + figures * FIGURE + run * CELL)
+    return alone, alone + exercises * EXERCISE
+
+
 def questions(lesson: str) -> Iterator[str]:
     """Return what a lesson asks before it shows."""
     for cell in read(lesson):
@@ -113,7 +132,11 @@ def questions(lesson: str) -> Iterator[str]:
 
 def _lesson(lesson: str) -> str:
     (_, title), *others = titles(lesson)
-    lines = [f"### `#{lesson}` {title}\n"]
+    alone, all_of_it = minutes(lesson)
+    time = f"- Time: {alone} minutes" + (
+        f", {all_of_it} with the exercises" if all_of_it > alone else ""
+    )
+    lines = [f"### `#{lesson}` {title}\n", time]
     lines += [f"- To commit to: {question}" for question in questions(lesson)]
     lines += [f"- `#{anchor}` {text}" for anchor, text in others]
     return "\n".join(lines) + "\n"
@@ -132,7 +155,7 @@ def _exercises() -> Iterator[str]:
 
 
 def _exercise(anchor: str, exercise: Exercise) -> str:
-    lines = [f"### `#{anchor}` {exercise.title}\n", f"{exercise.task}\n"]
+    lines = [f"### `#{anchor}` {exercise.title}\n", f"{exercise.task} About {EXERCISE} minutes.\n"]
     lines += [f"- *{name}*: {wrong.says}" for name, wrong in exercise.wrong.items()]
     return "\n".join(lines) + "\n"
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.course import INDEX, LESSONS, read, titles
+from app.course import INDEX, LESSONS, Cell, read, titles
 from app.kernel.exercises.collection import EXERCISES
 from app.page.embed_request import SECTIONS
-from app.teaching import FIGURES, FILE, document, questions
+from app.teaching import FIGURES, FILE, document, minutes, questions
 
 PAGE = INDEX.read_text(encoding="utf-8")
 
@@ -43,3 +43,23 @@ def test_a_question_stands_there_without_marks(lesson: str) -> None:
     (question,) = questions(lesson)
     assert question.endswith("?")
     assert not re.search(r"[<>]|term:", question)
+
+
+def test_the_time_of_a_lesson_is_put_together_from_what_is_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells = (
+        Cell("word " * 360, False, {}),
+        Cell("a question?", False, {"kind": "question"}),
+        Cell("", False, {"figure": "graph"}),
+        Cell("a = 1", True, {"cell": "x-1"}),
+        Cell("#", True, {"cell": "x-2", "exercise": "tanh"}),
+    )
+    monkeypatch.setattr("app.teaching.read", lambda lesson: cells)
+    assert minutes("x") == (9, 17)  # 2 and a little for the words, 1, 4 and 1
+
+
+def test_every_lesson_tells_its_time() -> None:
+    times = re.findall(r"^- Time: (\d+) minutes", document(), re.MULTILINE)
+    assert len(times) == len(LESSONS)
+    assert all(2 <= int(time) <= 60 for time in times)

@@ -1,9 +1,20 @@
 """`make pictures`: takes the pictures in docs/ from the real page."""
 
-from playwright.sync_api import Locator, expect
+import math
+import time
+from io import BytesIO
+from itertools import pairwise
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import launch
 from tests.browser.site import ROOT, serve
+
+RIM = 16  # pixels around the animation
+COLOURS = 48  # of the animation
+STEP = 1.0  # seconds that the last step takes at most
+END = 3_000  # milliseconds for which its last picture stays
 
 
 def main() -> None:
@@ -25,6 +36,43 @@ def main() -> None:
         training.locator("[data-do=toggle]").click()
         expect(training.locator("[data-text=epoch]")).to_have_text("150")
         _take(training, "training")
+        page.close()
+        _film(browser.new_page(viewport={"width": 1120, "height": 1400}), site)
+
+
+def _film(page: Page, site: str) -> None:
+    """Take the backward pass while it plays, as an animation for the README."""
+    page.goto(site)
+    figure = page.locator("[data-figure=backpropagation]")
+    figure.scroll_into_view_if_needed()
+    figure.locator("svg.graph").wait_for()
+    figure.get_by_role("button", name="Forward pass").click()
+    expect(figure).to_have_attribute("data-step", "7", timeout=30_000)
+    top, bottom = (figure.locator(part).bounding_box() for part in (".canvas", ".narration"))
+    assert top
+    assert bottom
+    height = bottom["y"] + bottom["height"] - top["y"] + 2 * RIM
+    width = top["width"] + 2 * RIM
+    clip = {"x": top["x"] - RIM, "y": top["y"] - RIM, "width": width, "height": height}
+    figure.get_by_role("button", name="Backward pass").click()
+    frames: list[Image.Image] = []
+    times: list[float] = []
+    arrived = math.inf  # when the last step began
+    while time.monotonic() < arrived + STEP:
+        frames.append(Image.open(BytesIO(page.screenshot(clip=clip))))  # type: ignore[arg-type]
+        times.append(time.monotonic())
+        if figure.get_attribute("data-step") == figure.get_attribute("data-steps"):
+            arrived = min(arrived, times[-1])
+    lasts = [round(1000 * (after - before)) for before, after in pairwise(times)]
+    small = [frame.convert("RGB").quantize(COLOURS) for frame in frames]
+    small[0].save(
+        ROOT / "docs/backward.gif",
+        save_all=True,
+        append_images=small[1:],
+        duration=[*lasts, END],
+        loop=0,
+    )
+    print("docs/backward.gif")
 
 
 def _take(figure: Locator, name: str) -> None:
