@@ -25,7 +25,6 @@ class Printed(TextIOBase):
         kept = self._kept.encode(errors="replace").decode()
         if len(kept) <= MOST:
             return kept
-        cut = say(
-            "… The rest is not shown: only the first {most} characters are kept.", most=f"{MOST:,}"
-        )
+        most = f"{MOST:,}".replace(",", say(","))  # between thousands
+        cut = say("… The rest is not shown: only the first {most} characters are kept.", most=most)
         return f"{kept[:MOST]}\n{cut}"
