@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Any
 
 from .engines import FAULTS, faulty
+from .language import noted
 from .recorded import ORIGINAL
 from .recorder import Recorder, Trace
 from .writes import kinds
@@ -43,42 +44,55 @@ L = a * b
 L.backward()
 """
 
+_OVERWRITE_SAYS = noted(
+    "Both ways from b lead to a, and each brings a gradient. "
+    "The second one overwrites the first, where it should be added."
+)
+_NO_ORDER_SAYS = noted(
+    "b passes its gradient on as soon as it is reached, before c has added its share. "
+    "What comes to b later never gets to a."
+)
+_TRAINING_SAYS = noted(
+    "A leaf keeps its gradient until somebody sets it to 0. In the second step the old "
+    "gradient is added to the new one, and w jumps too far."
+)
+_TWICE_SAYS = noted(
+    "The second call adds the same gradients to the leaves once more: they double. "
+    "PyTorch adds them up, too. But unless the first call says retain_graph=True, it "
+    "mostly refuses the second, because it has freed what it would need."
+)
+
 
 def accidents() -> list[Accident]:
     """Run all accidents: programs and traces of both sides, and the first wrong number."""
     return [
         _in_the_engine(
             "overwrite",
-            "Overwriting instead of adding",
+            noted("Overwriting instead of adding"),
             _OVERWRITE,
-            "Both ways from b lead to a, and each brings a gradient. "
-            "The second one overwrites the first, where it should be added.",
+            _OVERWRITE_SAYS,
         ),
         _in_the_engine(
             "no order",
-            "No topological order",
+            noted("No topological order"),
             _NO_ORDER,
-            "b passes its gradient on as soon as it is reached, before c has added its share. "
-            "What comes to b later never gets to a.",
+            _NO_ORDER_SAYS,
         ),
         _in_the_program(
             "no zero_grad",
-            "Forgotten zero_grad",
+            noted("Forgotten zero_grad"),
             _TRAINING,
             _TRAINING.replace("    w.grad = 0.0\n", ""),
             ("    w.grad = 0.0\n", ""),
-            "A leaf keeps its gradient until somebody sets it to 0. In the second step the old "
-            "gradient is added to the new one, and w jumps too far.",
+            _TRAINING_SAYS,
         ),
         _in_the_program(
             "twice",
-            "backward() called twice",
+            noted("backward() called twice"),
             _ONCE,
             _ONCE + "L.backward()\n",
             ("L.backward()\n", "L.backward()\nL.backward()\n"),
-            "The second call adds the same gradients to the leaves once more: they double. PyTorch "
-            "adds them up, too. But unless the first call says retain_graph=True, it mostly "
-            "refuses the second, because it has freed what it would need.",
+            _TWICE_SAYS,
         ),
     ]
 

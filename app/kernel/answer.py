@@ -5,7 +5,8 @@ import math
 import re
 from collections.abc import Callable
 
-from .numbers import show
+from .language import in_language, say
+from .numbers import plain, show
 
 LONGEST = 100  # characters: nobody calculates more in one answer
 
@@ -27,21 +28,26 @@ class UnreadableError(ValueError):
 
 
 def read(answer: str) -> float:
-    """Return the number of an answer like "-3", "1/3" or "2*-3", or raise UnreadableError."""
-    text = answer.strip().lower()
+    """Return the number of an answer like "-3", "1/3" or "2*-3", or raise UnreadableError.
+
+    A point is always read, and the decimal sign of the language besides.
+    """
+    text = answer.strip().lower().replace(in_language("."), ".")
     text = {"inf": "∞", "-inf": "-∞", "−inf": "-∞"}.get(text, text).translate(_AS_TYPED)
     if text == "nan":
         return math.nan
     if not text:
-        raise UnreadableError("Type a number, such as −3, 0.5 or 2 * −3.")
+        raise UnreadableError(say("Type a number, such as −3, 0.5 or 2 * −3."))
     if "," in text:
-        raise UnreadableError("Write a decimal number with a point: 0.5.")
+        raise UnreadableError(say("Write a decimal number with a point: 0.5."))
     if "**" not in text and "^" in text:
-        raise UnreadableError("Write a power as in Python: 2**3.")
+        raise UnreadableError(say("Write a power as in Python: 2**3."))
     if len(text) > LONGEST:
-        raise UnreadableError("This is too long for me. Type the number alone.")
+        raise UnreadableError(say("This is too long for me. Type the number alone."))
     if wrong := _ALLOWED.sub("", text):
-        raise UnreadableError(f"I can read numbers, + − * / ** and parentheses, but not “{wrong}”.")
+        raise UnreadableError(
+            say("I can read numbers, + − * / ** and parentheses, but not “{wrong}”.", wrong=wrong)
+        )
     return _compute(text)
 
 
@@ -57,22 +63,22 @@ def same(answer: float, right: float, slack: float = 0.0) -> bool:
 
 def as_shown(x: float) -> float:
     """Return the number that a learner sees, and calculates with: 0.3333 for 1/3."""
-    return float(show(x).replace("−", "-").replace("∞", "inf"))
+    return float(plain(x).replace("−", "-").replace("∞", "inf"))
 
 
 def _compute(text: str) -> float:
     try:
         number = _value(ast.parse(text, mode="eval").body)
     except ZeroDivisionError:
-        raise UnreadableError("This divides by zero.") from None
+        raise UnreadableError(say("This divides by zero.")) from None
     except OverflowError:
-        raise UnreadableError("This is a larger number than a float can hold.") from None
+        raise UnreadableError(say("This is a larger number than a float can hold.")) from None
     except (SyntaxError, ValueError, KeyError, RecursionError, MemoryError):
         raise UnreadableError(
-            "I cannot read this as a number. Is a sign or a bracket missing?"
+            say("I cannot read this as a number. Is a sign or a bracket missing?")
         ) from None
     if isinstance(number, complex):  # (-8)**(1/3)
-        raise UnreadableError("This is not a real number.")
+        raise UnreadableError(say("This is not a real number."))
     return number
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .exercises.collection import EXERCISES
+from .language import say
 from .lessons import lesson_named
 
 
@@ -20,7 +21,10 @@ def check_answer(lesson: str, name: str, tell: Callable[[str], object]) -> dict[
     try:
         found = lesson_named(lesson).check(EXERCISES[name])
     except KeyboardInterrupt as stop:
-        return {"passed": False, "says": " ".join(["Stopped.", *getattr(stop, "__notes__", [])])}
+        return {
+            "passed": False,
+            "says": " ".join([say("Stopped."), *getattr(stop, "__notes__", [])]),
+        }
     return {"passed": found.passed, "says": found.says}
 
 

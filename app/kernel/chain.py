@@ -8,6 +8,7 @@ from typing import Any
 from . import mathml as m
 from .derivative import local_derivative
 from .formulas import FORMULAS
+from .language import say
 from .names import names, whole
 from .numbers import equals
 from .writes import calls, kinds, outputs
@@ -84,9 +85,10 @@ class _Chain:
         edges = set(self.paths[self.calls[i], event["to"]])
         if len(edges) == 1:
             return ""
-        through = f"through {self.names[event['from']]}"
-        if sum(sender == event["from"] for sender, _ in edges) > 1:  # as in d = a + a
-            through += f", operand {event['slot'] + 1}"
+        sender, number = self.names[event["from"]], event["slot"] + 1
+        through = say("through {name}", name=sender)
+        if sum(other == event["from"] for other, _ in edges) > 1:  # as in d = a + a
+            through = say("through {name}, operand {number}", name=sender, number=number)
         return _text(f" {through} ")
 
     def _product(self, i: int) -> str:

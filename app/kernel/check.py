@@ -7,6 +7,7 @@ from .drawing import edge_place, node_place
 from .failure import Failure, Wrong
 from .figure import figure
 from .gradient_check import Report, check
+from .language import noted, say
 from .names import names
 from .numbers import show
 from .printed import Printed
@@ -16,11 +17,17 @@ from .steps import steps
 from .trials import OPERATIONS
 
 _WORST_FIRST = ("wrong", "once", "not there", "right")
+_COUNTED = {
+    "right": noted("{n} right"),
+    "wrong": noted("{n} wrong"),
+    "not there": noted("{n} not there"),
+    "once": noted("{n} wrong the second time"),
+}
 _VERDICTS = {
-    "right": "✓ right",
-    "wrong": "✗ wrong",
-    "once": "✗ wrong the second time",
-    "not there": "– not there",
+    "right": noted("✓ right"),
+    "wrong": noted("✗ wrong"),
+    "once": noted("✗ wrong the second time"),
+    "not there": noted("– not there"),
 }
 
 
@@ -33,9 +40,10 @@ def check_gradients() -> dict[str, Any]:
         with redirect_stdout(Printed()):  # of a hundred graphs, nobody could tell which
             report = check(value_class())
     except KeyboardInterrupt as error:
-        note = " ".join(getattr(error, "__notes__", [])) or "The engine did not come to an end."
+        note = " ".join(getattr(error, "__notes__", []))
+        note = note or say("The engine did not come to an end.")
         nothing: dict[str, Any] = {"counts": "", "wrong_rows": 0, "rows": [], "mark": None}
-        return {"passes": "no", "says": f"{note} It was stopped.", **nothing}
+        return {"passes": "no", "says": f"{note} {say('It was stopped.')}", **nothing}
     data = report.as_data()
     rows = sorted(data["rows"], key=lambda row: _WORST_FIRST.index(row["state"]))
     answer = {
@@ -52,48 +60,53 @@ def check_gradients() -> dict[str, Any]:
 def _says(report: Report) -> str:
     """Say in a few sentences what the check has found."""
     if not report.faults:
-        found = "Every number is right."
+        found = say("Every number is right.")
     elif report.passes:
-        found = "Every gradient is right when backward() is called once for each graph."
+        found = say("Every gradient is right when backward() is called once for each graph.")
     else:
-        found = f"Wrong: {', '.join(map(_named, report.faults))}."
+        found = say("Wrong: {faults}.", faults=", ".join(map(_named, report.faults)))
     example = f" {_told(report.failure)}" if report.failure else ""
-    missing = f" Not there: {', '.join(report.missing)}." if report.missing else ""
-    return found + example + missing
+    if not report.missing:
+        return found + example
+    missing = say("Not there: {operations}.", operations=", ".join(map(say, report.missing)))
+    return f"{found}{example} {missing}"
 
 
 def _told(failure: Failure) -> str:
     says, line = failure.says, failure.row.line
     end = "" if says.endswith((".", "?")) else "."
-    return f"{says}{end} This happened in line {line} of engine.py." if line else says + end
+    if not line:
+        return says + end
+    return f"{says}{end} {say('This happened in line {line} of engine.py.', line=line)}"
 
 
 def _named(fault: str) -> str:
     """Name a fault: of an operation that is a sign, a sentence says that it is one."""
     is_sign = fault in OPERATIONS and not any(x.isalpha() for x in fault)
-    return f"the operation {fault}" if is_sign else fault
+    return say("the operation {sign}", sign=fault) if is_sign else say(fault)
 
 
 def _counts(counts: dict[str, int]) -> str:
-    parts = [f"{n} {words}" for words, n in counts.items() if n and words != "once"]
-    once = [f"{counts['once']} wrong the second time"] if counts["once"] else []
-    return ", ".join(parts + once) + "."
+    return (
+        ", ".join(say(says, n=counts[key]) for key, says in _COUNTED.items() if counts[key]) + "."
+    )
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
     """Write a row: expression, what it tries, derivative by, expected, got, verdict."""
-    twice = f", backward() called {row['calls']} times" if row["calls"] > 1 else ""
+    code, calls = row["code"], row["calls"]
+    if calls > 1:
+        code = say("{code}, backward() called {calls} times", code=code, calls=calls)
     is_there = row["state"] != "not there"
-    got = row["got"] or ("no number" if is_there else "")
-    by = row["leaf"] or ("(the result)" if row["got"] else "")
-    verdict = _VERDICTS[row["state"]]
+    got = row["got"] or (say("no number") if is_there else "")
+    by = row["leaf"] or (say("(the result)") if row["got"] else "")
     return [
-        row["code"] + twice,
-        row["about"],
+        code,
+        say(row["about"]),
         by,
         row["expected"] if is_there else "",
         got,
-        verdict,
+        say(_VERDICTS[row["state"]]),
     ]
 
 
@@ -102,11 +115,11 @@ def _pair(failure: Failure) -> dict[str, Any]:
     program = failure.row.trial.program
     if not failure.trace["nodes"]:
         return {"code": program}
-    title = f"{failure.row.trial.spoken}: "
+    title = failure.row.trial.spoken
     return {
         "code": program,
-        "right": figure(failure.right, f"{title}as it should be"),
-        "wrong": figure(failure.trace, f"{title}with your engine"),
+        "right": figure(failure.right, say("{title}: as it should be", title=title)),
+        "wrong": figure(failure.trace, say("{title}: with your engine", title=title)),
         "mark": _mark(failure),
     }
 
@@ -115,10 +128,15 @@ def _mark(failure: Failure) -> dict[str, Any]:
     """Say where the first wrong number is, from which step on, and what is wrong in the end."""
     found, trace = failure.first_wrong, failure.trace
     if found is None:
-        says = "It stopped here." if failure.row.got is None else ""
+        says = say("It stopped here.") if failure.row.got is None else ""
         return {"places": [], "step": 0, "says": says, "says_in_the_end": says, "in_the_end": []}
     place = f"{node_place(found.node)} .{found.what}"
-    says = f"{names(trace)[found.node]}: {show(found.wrong)} should be {show(found.right)}."
+    says = say(
+        "{name}: {wrong} should be {right}.",
+        name=names(trace)[found.node],
+        wrong=show(found.wrong),
+        right=show(found.right),
+    )
     return {
         "places": [place, *_edge(found, trace)],
         "step": _step(found, trace),

@@ -8,6 +8,7 @@ import html
 import re
 from typing import Any, NamedTuple
 
+from .language import say
 from .layered import Layout
 from .numbers import show
 from .steps import steps
@@ -241,9 +242,9 @@ def _stack(node: dict[str, Any], width: float, height: float) -> str:
 def _switch(node: dict[str, Any], name: str, width: float, height: float) -> str:
     """Draw the button that unfolds a card, where its operation would be, or folds it again."""
     if node.get("folds"):
-        action, does, sign, x, y = "unfold", f"Unfold {name}", "+", 0.0, height / 2
+        action, does, sign, x, y = "unfold", say("Unfold {name}", name=name), "+", 0.0, height / 2
     elif node.get("is_open"):
-        action, does, sign, x, y = "fold", f"Fold {name}", "−", width, 0.0
+        action, does, sign, x, y = "fold", say("Fold {name}", name=name), "−", width, 0.0
     else:
         return ""
     return (

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import micrograd.engine
 
 from .depth import DEEPEST, depth_of
+from .language import noted, say
 from .mistake import TOO_DEEP, Mistake
 from .printed import Printed
 from .raised import raised
@@ -24,11 +25,11 @@ from .tried import try_out
 
 ENGINE, NN = "engine.py", "nn.py"
 _NEEDED = {
-    "data": "its number",
-    "grad": "its gradient",
-    "_prev": "the values it was made from",
-    "_op": "the operation that made it",
-    "backward": "a method",
+    "data": noted("A Value has no data, its number. The figures ask for it."),
+    "grad": noted("A Value has no grad, its gradient. The figures ask for it."),
+    "_prev": noted("A Value has no _prev, the values it was made from. The figures ask for it."),
+    "_op": noted("A Value has no _op, the operation that made it. The figures ask for it."),
+    "backward": noted("A Value has no backward, a method. The figures ask for it."),
 }
 
 Family = dict[str, ModuleType]  # micrograd and all modules in it, by their full names
@@ -92,7 +93,8 @@ def put_copy_in_place() -> None:
         if isinstance(module, ModuleType):
             mistake = _put_in_place(module, _edited.get(NN))
     if mistake:
-        raise ImportError(f"Your engine could not be imported once more. {mistake.says}")
+        says = say("Your engine could not be imported once more. {reason}", reason=mistake.says)
+        raise ImportError(says)
 
 
 def text_in_force(file: str) -> str:
@@ -123,7 +125,7 @@ def differs(file: str, text: str) -> bool:
 def _compiled(name: str, text: str, file: str) -> ModuleType | Mistake:
     """Run a text as a module of this name, or say what is wrong with it."""
     if depth_of(text) > DEEPEST:
-        return Mistake(TOO_DEEP)
+        return Mistake(say(TOO_DEEP))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Python would write to the console
         try:
@@ -136,23 +138,20 @@ def _lack(engine: ModuleType, text: str) -> Mistake | None:
     """Say what an engine lacks that every figure asks for: a class `Value`, and what it keeps."""
     value_class = getattr(engine, "Value", None)
     if not isinstance(value_class, type):
-        return Mistake("There is no class Value in this engine. All cells and figures ask for it.")
+        return Mistake(
+            say("There is no class Value in this engine. All cells and figures ask for it.")
+        )
     try:
         value = value_class(1.0)
         lacking = [name for name in _NEEDED if not hasattr(value, name)]
     except BaseException as error:
         found = raised(error, text, _file(ENGINE))
-        return Mistake(
-            f"Value(1.0) cannot be made. {found.says}", found.line or _line_of_class(text)
-        )
+        says = say("Value(1.0) cannot be made. {reason}", reason=found.says)
+        return Mistake(says, found.line or _line_of_class(text))
     if lacking:
-        name = lacking[0]
-        return Mistake(
-            f"A Value has no {name}, {_NEEDED[name]}. The figures ask for it.",
-            _line_of_class(text),
-        )
+        return Mistake(say(_NEEDED[lacking[0]]), _line_of_class(text))
     if not callable(value.backward):
-        return Mistake("The backward of a Value is no method.", _line_of_class(text))
+        return Mistake(say("The backward of a Value is no method."), _line_of_class(text))
     return None
 
 

@@ -15,6 +15,7 @@ from .contribution import as_number
 from .depth import DEEPEST, depth_of
 from .edition import engine_in_force
 from .functions import functions
+from .language import say
 from .leaves import leaf_values
 from .literals import change, literals
 from .mistake import TOO_DEEP, Mistake, explain, explain_syntax
@@ -77,16 +78,16 @@ def forward(code: str, values: dict[str, float]) -> float | None:
 
 def _read(code: str, values: dict[str, float]) -> _Program | Mistake:
     if len(code) > DEEPEST and depth_of(code) > DEEPEST:
-        return Mistake(TOO_DEEP)
+        return Mistake(say(TOO_DEEP))
     try:
         tree = ast.parse(code, CELL)
         free = leaf_values(code, tree, values)
     except (SyntaxError, ValueError) as error:  # ValueError: a null character
         return explain_syntax(error, code)
     except (RecursionError, MemoryError):
-        return Mistake(TOO_DEEP)
+        return Mistake(say(TOO_DEEP))
     if not tree.body:
-        return Mistake("There is nothing to compute yet. Type something like (a*b + c) * f.")
+        return Mistake(say("There is nothing to compute yet. Type something like (a*b + c) * f."))
     made = list(literals(tree))
     return _Program(code, tree, free, made, change(code, tree, values))
 
@@ -174,25 +175,27 @@ def _assigned(statement: ast.stmt) -> str | None:
 
 def _no_value(output: object, tree: ast.Module) -> Mistake:
     """Say why there is nothing to draw: the result is not a Value."""
-    line = tree.body[-1].lineno
+    return Mistake(_not_a_value(output), tree.body[-1].lineno)
+
+
+def _not_a_value(output: object) -> str:
     if isinstance(output, int | float):
-        return Mistake(
-            "The result is a plain number, so there is no graph. Use a name in it, such as a.", line
+        return say(
+            "The result is a plain number, so there is no graph. Use a name in it, such as a."
         )
     if isinstance(output, list | tuple):
-        return Mistake(
-            "The last line gives several values. Make one of them, for instance with sum(...).",
-            line,
+        return say(
+            "The last line gives several values. Make one of them, for instance with sum(...)."
         )
     if output is None:
-        return Mistake("The last line gives no value. Let it compute one, such as L = a * b.", line)
+        return say("The last line gives no value. Let it compute one, such as L = a * b.")
     kind = type(output).__name__
     if hasattr(output, "data"):
-        return Mistake(
-            f"The last line gives a {kind} that cannot be watched. It is, when its class has "
+        return say(
+            "The last line gives a {kind} that cannot be watched. It is, when its class has "
             "__init__ and backward(), and keeps data, grad, _prev and _op.",
-            line,
+            kind=kind,
         )
-    return Mistake(
-        f"The last line gives a {kind}. Let it compute a Value, such as L = a * b.", line
+    return say(
+        "The last line gives a {kind}. Let it compute a Value, such as L = a * b.", kind=kind
     )

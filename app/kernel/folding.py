@@ -13,6 +13,8 @@ from collections.abc import Set
 from functools import reduce
 from typing import Any, NamedTuple
 
+from .language import say
+
 Trace = dict[str, Any]
 Node = dict[str, Any]
 
@@ -228,7 +230,7 @@ def _card(nodes: list[Node], tree: Parts, homes: list[int], opened: Set[int], nu
     """Return what a card shows; its operands are still those of the whole trace."""
     if tree.is_bundle(number):
         first = nodes[tree.inside[number][0]]
-        label = f"{tree.sizes[number]} leaves"
+        label = say("{count} leaves", count=tree.sizes[number])
         own = {"number": number, "folds": tree.sizes[number], "is_open": False, "is_bundle": True}
         return {**first, "label": label, **own}
     is_open = number in opened

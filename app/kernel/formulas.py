@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from . import mathml as m
+from .language import say
 from .numbers import equals
 
 Writer = Callable[..., str]  # takes the operands and, last, the result, as MathML: names or numbers
@@ -20,8 +21,9 @@ class Formula(NamedTuple):
 
 def _step(a: str, c: str) -> str:
     rows = (
-        f"<mtr><mtd>{m.ONE}</mtd><mtd><mtext>if&#160;</mtext>{a}<mo>&gt;</mo><mn>0</mn></mtd></mtr>",
-        "<mtr><mtd><mn>0</mn></mtd><mtd><mtext>otherwise</mtext></mtd></mtr>",
+        f"<mtr><mtd>{m.ONE}</mtd><mtd><mtext>{say('if')}&#160;</mtext>"
+        f"{a}<mo>&gt;</mo><mn>0</mn></mtd></mtr>",
+        f"<mtr><mtd><mn>0</mn></mtd><mtd><mtext>{say('otherwise')}</mtext></mtd></mtr>",
     )
     return m.row('<mo fence="true">{</mo>', f"<mtable>{''.join(rows)}</mtable>")
 

@@ -4,6 +4,7 @@ of ten: a valley, with the bend of the curve on one side and rounding on the oth
 import math
 from collections.abc import Sequence
 
+from .language import say
 from .nudging import Quotient
 
 WIDTH, HEIGHT = 340, 170
@@ -17,10 +18,11 @@ def draw_gap(measured: Sequence[Quotient], h: float) -> str:
     path = "".join(f"{'L' if i else 'M'}{_x(a):.1f} {_y(b):.1f}" for i, (a, b) in enumerate(points))
     nearest = sorted(points, key=lambda point: abs(math.log10(point[0] / h)))[:1]
     marks = [f'<circle class="point" cx="{_x(a):.1f}" cy="{_y(b):.1f}" r="5"/>' for a, b in nearest]
+    name = say("The gap between the measured slope and the derivative, over h")
     return "\n".join(
         [
             f'<svg class="slope gap" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-            f'aria-label="The gap between the measured slope and the derivative, over h">',
+            f'aria-label="{name}">',
             *_axes(),
             f'<path class="curve" d="{path}"/>' if points else "",
             *marks,
@@ -35,7 +37,7 @@ def _axes() -> list[str]:
     gaps.append(_tick(LEFT - 6, _y(0.0) + 4, "0", "end"))
     steps = [_tick(_x(10.0**k), HEIGHT - 8, _power(k), "middle") for k in (0, -4, -8, -12)]
     titles = [
-        f'<text class="tick" x="{LEFT + 4}" y="{_y(1.0) + 13:.1f}">apart by</text>',
+        f'<text class="tick" x="{LEFT + 4}" y="{_y(1.0) + 13:.1f}">{say("apart by")}</text>',
         f'<text class="axis-name" x="{WIDTH - 14}" y="{HEIGHT - BOTTOM - 6}">h</text>',
     ]
     return [f'<path class="axis" d="{lines}"/>', *gaps, *steps, *titles]

@@ -7,7 +7,7 @@ from .failure import Failure, smallest
 from .numbers import show
 from .reproach import reproach
 from .trials import TRIALS
-from .tried import BACKWARD, Row, Tried, try_out
+from .tried import Row, Tried, try_out
 from .verdict import missing, verdict
 
 _DOZEN = 12  # trials with two operands and with one
@@ -69,7 +69,7 @@ def _try_all(value_class: type) -> list[Tried]:
 
 
 def _stops(tried: Tried) -> bool:
-    return tried.rows[0].problem.startswith(BACKWARD)
+    return tried.rows[0].stops_backward
 
 
 def _row(row: Row, seed: float) -> dict[str, Any]:

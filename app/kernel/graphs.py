@@ -10,6 +10,7 @@ from .clients import own
 from .expression import Run, forward, run
 from .figure import figure as picture
 from .folding import Parts
+from .language import say
 from .literals import made_in
 from .mistake import Mistake
 from .recorder import Trace
@@ -104,10 +105,12 @@ def unfold(figure: str, node: int) -> dict[str, Any]:
     opened = folding.unfold(here.parts, here.opened, card["number"])
     if opened is None:
         many = len(here.parts.inside[card["number"]])
-        return {
-            "says": f"This would show {many} cards more. A drawing holds {folding.LARGEST}: "
-            "fold something else first."
-        }
+        says = say(
+            "This would show {many} cards more. A drawing holds {most}: fold something else first.",
+            many=many,
+            most=folding.LARGEST,
+        )
+        return {"says": says}
     return _refold(figure, opened, card["number"])
 
 
@@ -153,7 +156,7 @@ def _operands(trace: Trace) -> list[list[int]]:
 def _show(figure: str, here: Graph, drawn: str = "") -> dict[str, Any]:
     """Keep what a figure shows, and return it."""
     code = here.run.code
-    title = f"Graph of {code}: a node for each value, an edge from each operand"
+    title = say("Graph of {code}: a node for each value, an edge from each operand", code=code)
     folded = here.shown if here.parts else None
     live = picture(here.trace, title, drawn, folded)
     _graphs[figure] = here._replace(told=tuple(live["narration"]))

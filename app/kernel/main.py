@@ -12,6 +12,7 @@ from .check import check_gradients
 from .clients import forget_client, take_turn
 from .files import export_cells, import_cells
 from .graphs import chain_rule, fold, graph, unfold
+from .language import speak
 from .leaf_nudge import nudge_leaf
 from .lessons import complete, forget_lesson, run_cell, run_first
 from .operations import nudge, operate
@@ -45,6 +46,7 @@ METHODS: dict[str, Callable[..., dict[str, Any]]] = {
     "run_cell": run_cell,
     "run_first": run_first,
     "solution": solution,
+    "speak": speak,
     "unfold": unfold,
     "use_engine": use_engine,
 }

@@ -5,6 +5,7 @@ import re
 from types import CodeType
 from typing import Any, NamedTuple
 
+from .language import noted, say
 from .misuse import explain_misuse
 
 
@@ -33,51 +34,57 @@ class Mistake(NamedTuple):
         }
 
 
-TOO_DEEP = "This is nested too deep. Give its parts names, on lines of their own."
-_INVISIBLE = "There is an invisible character in the code. Type it again."
+TOO_DEEP = noted("This is nested too deep. Give its parts names, on lines of their own.")
+TOO_OFTEN = noted("A function calls itself too often, or without end.")
+_INVISIBLE = noted("There is an invisible character in the code. Type it again.")
 
 # What Python says of code it cannot read, and what we say. The first that fits is said.
 _SYNTAX = {
-    "was never closed": "A bracket is opened here and never closed.",
-    "unmatched": "A bracket is closed here that was never opened.",
-    "unindent does not match": "This line begins further left than the one above, but not where "
-    "an earlier line does.",
-    "inconsistent use of tabs": "Tabs and spaces are mixed before this line. Use spaces only.",
-    "does not match": "This bracket closes another kind of bracket than was opened.",
-    "invalid decimal literal": "A name and a number touch. Write a sign between them: 2*a.",
-    "unterminated": "A quotation mark is opened here and never closed.",
-    "unexpected indent": "This line is indented, but nothing before it asks for that.",
-    "expected an indented block": "The line after a colon has to be indented.",
-    "cannot assign": "Only a name can stand left of a single =, as in L = a * b.",
-    "invalid character": "Python does not know this character. Minus is -, times *, divided by /.",
+    "was never closed": noted("A bracket is opened here and never closed."),
+    "unmatched": noted("A bracket is closed here that was never opened."),
+    "unindent does not match": noted(
+        "This line begins further left than the one above, but not where an earlier line does."
+    ),
+    "inconsistent use of tabs": noted(
+        "Tabs and spaces are mixed before this line. Use spaces only."
+    ),
+    "does not match": noted("This bracket closes another kind of bracket than was opened."),
+    "invalid decimal literal": noted("A name and a number touch. Write a sign between them: 2*a."),
+    "unterminated": noted("A quotation mark is opened here and never closed."),
+    "unexpected indent": noted("This line is indented, but nothing before it asks for that."),
+    "expected an indented block": noted("The line after a colon has to be indented."),
+    "cannot assign": noted("Only a name can stand left of a single =, as in L = a * b."),
+    "invalid character": noted(
+        "Python does not know this character. Minus is -, times *, divided by /."
+    ),
     "non-printable": _INVISIBLE,
     "null bytes": _INVISIBLE,
     "surrogates": _INVISIBLE,
-    "instead of '='": "A single = gives a name its value. To compare, write ==.",
-    "expected ':'": "A colon is missing here.",
-    "leading zeros": "A whole number cannot begin with a 0.",
-    "limit": "This number has too many digits.",
+    "instead of '='": noted("A single = gives a name its value. To compare, write ==."),
+    "expected ':'": noted("A colon is missing here."),
+    "leading zeros": noted("A whole number cannot begin with a 0."),
+    "limit": noted("This number has too many digits."),
     "too many nested": TOO_DEEP,
-    "outside function": "This works in a function only, below a def.",
-    "outside loop": "This works in a loop only.",
-    "not properly in loop": "This works in a loop only.",
+    "outside function": noted("This works in a function only, below a def."),
+    "outside loop": noted("This works in a loop only."),
+    "not properly in loop": noted("This works in a loop only."),
 }
-_UNEXPECTED = "Python cannot go on from here. Is a sign or a name missing, or one too many?"
+_UNEXPECTED = noted("Python cannot go on from here. Is a sign or a name missing, or one too many?")
 
 
 def explain_syntax(error: SyntaxError | ValueError, code: str) -> Mistake:
     """Explain why Python could not read the code."""
     message = str(getattr(error, "msg", error))
-    says = next((words for key, words in _SYNTAX.items() if key in message), None)
+    says = next((say(words) for key, words in _SYNTAX.items() if key in message), None)
     line = getattr(error, "lineno", 0) or 0
     column, end = getattr(error, "offset", 0) or 0, getattr(error, "end_offset", 0) or 0
     text = _line(code, line)
     if text and column > len(text):
-        says = says or "The line ends too early: something is missing after it."
+        says = says or say("The line ends too early: something is missing after it.")
         column = len(text)
     if "invalid syntax" in message:
-        says = says or _UNEXPECTED
-    says = says or f"Python cannot read this: {message.rstrip('.?')}."
+        says = says or say(_UNEXPECTED)
+    says = says or say("Python cannot read this: {message}.", message=message.rstrip(".?"))
     return Mistake(says, line, column, max(end, column + 1))
 
 
@@ -87,7 +94,7 @@ def explain(error: BaseException, code: str, names: dict[str, Any]) -> Mistake:
         return explain_syntax(error, code)
     line, column, end = _place(error, code)
     if isinstance(error, RecursionError | MemoryError) and not line:
-        return Mistake(TOO_DEEP)  # it was not run, it could not be compiled
+        return Mistake(say(TOO_DEEP))  # it was not run, it could not be compiled
     return Mistake(_in_words(error, names), line, column, end)
 
 
@@ -100,34 +107,39 @@ def _in_words(error: BaseException, names: dict[str, Any]) -> str:
     if isinstance(error, TypeError) and (says := explain_misuse(message, names)):
         return says
     if isinstance(error, KeyboardInterrupt):
-        return "This ran for longer than 5 seconds, and was stopped."
+        return say("This ran for longer than 5 seconds, and was stopped.")
     if isinstance(error, RecursionError):
-        return "A function calls itself too often, or without end."
+        return say(TOO_OFTEN)
     if isinstance(error, SystemExit):
-        return "This would end Python, and the page with it."
+        return say("This would end Python, and the page with it.")
     if isinstance(error, MemoryError) or "index-sized" in message:  # as a 32-bit Python says it
-        return "This needs more memory than the browser has."
+        return say("This needs more memory than the browser has.")
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def _unknown_name(error: NameError, names: dict[str, Any]) -> str:
     quoted = re.search("'(.+?)'", str(error))  # in a function, the error has no `name`
-    name = error.name or (quoted[1] if quoted else "This name")
+    name = error.name or (quoted[1] if quoted else say("This name"))
     others = [other for other in names if not other.startswith("__") and other != name]
-    near = difflib.get_close_matches(name, others, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"{name} has no value yet at this place.{hint}"
+    return say("{name} has no value yet at this place.", name=name) + _meant(name, others)
 
 
 _NO_ATTRIBUTE = "'(.+?)' object has no attribute '(.+?)'"
 
 
 def _unknown_attribute(error: AttributeError, kind: str, name: str) -> str:
-    near = difflib.get_close_matches(name, dir(error.obj), n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    article = "An" if kind[0] in "aeiouAEIOU" else "A"
-    owner = "None" if kind == "NoneType" else f"{article} {kind}"
-    return f"{owner} has no {name}.{hint}"
+    if kind == "NoneType":
+        says = say("None has no {name}.", name=name)
+    elif kind[0] in "aeiouAEIOU":
+        says = say("An {kind} has no {name}.", kind=kind, name=name)
+    else:
+        says = say("A {kind} has no {name}.", kind=kind, name=name)
+    return says + _meant(name, dir(error.obj))
+
+
+def _meant(name: str, others: list[str]) -> str:
+    near = difflib.get_close_matches(name, others, n=1)
+    return f" {say('Did you mean {name}?', name=near[0])}" if near else ""
 
 
 def _place(error: BaseException, code: str) -> tuple[int, int, int]:

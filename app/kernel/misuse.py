@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from .language import noted, say
 from .recorded import value_class
 
 Names = dict[str, Any]
@@ -12,8 +13,53 @@ _SIGNS = {
     **{"+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "**": "__pow__"},
     **{"//": "__floordiv__", "%": "__mod__", "@": "__matmul__"},
 }
-_KINDS = {"int": "a number", "float": "a number", "str": "a text"}
+_NUMBER = noted("a number")
+_KINDS = {"int": _NUMBER, "float": _NUMBER, "str": noted("a text")}
 _FUNCTIONS = ("function", "method", "builtin_function_or_method")
+
+
+# How a sentence of the engine begins, how it ends, and the whole of it.
+_ENGINES = (
+    (
+        "a Value stands where a plain number belongs",
+        ": use its .data",
+        noted("A Value stands where a plain number belongs: use its .data."),
+    ),
+    (
+        "a Value holds one real number, not None",
+        ": does the function that made it return its result?",
+        noted(
+            "A Value holds one real number, not None: does the function that made it return its "
+            "result?"
+        ),
+    ),
+    (
+        "a Value holds one real number, not the text ",
+        ": convert it with float(...)",
+        noted("A Value holds one real number, not the text {it}: convert it with float(...)."),
+    ),
+    (
+        "a Value holds one real number, not the complex number ",
+        ": use its .real or .imag part",
+        noted(
+            "A Value holds one real number, not the complex number {it}: use its .real or .imag "
+            "part."
+        ),
+    ),
+    (
+        "a Value holds one real number, not a ",
+        ": make a Value of each element, as in [Value(x) for x in xs]",
+        noted(
+            "A Value holds one real number, not a {it}: make a Value of each element, as in "
+            "[Value(x) for x in xs]."
+        ),
+    ),
+    (
+        "a Value holds one real number, not a ",
+        ": convert it with float(...)",
+        noted("A Value holds one real number, not a {it}: convert it with float(...)."),
+    ),
+)
 
 
 def explain_misuse(message: str, names: Names) -> str | None:
@@ -35,91 +81,135 @@ def operations(kind: type) -> list[str]:
 
 
 def _from_the_engine(names: Names, message: str) -> str:
-    """The engine's own sentences are good; they only begin small."""
+    """The engine's own sentences are good; they only begin small, and are English."""
     if re.search(f"not an? ({'|'.join(_FUNCTIONS)}):", message):
-        return "A function stands here, not its result. Write brackets behind it: a.tanh()."
+        return say("A function stands here, not its result. Write brackets behind it: a.tanh().")
+    for begins, end, says in _ENGINES:
+        if message.startswith(begins) and message.endswith(end):
+            return say(says, it=message[len(begins) : len(message) - len(end)])
     return message[0].upper() + message[1:] + ("" if message.endswith("?") else ".")
 
 
 def _none(names: Names) -> str:
-    return "None stands where a value belongs. Does the function that made it return its result?"
+    return say(
+        "None stands where a value belongs. Does the function that made it return its result?"
+    )
 
 
 def _no_operation(names: Names, sign: str, *kinds: str) -> str:
     value = next((names[kind] for kind in kinds if _is_value(kind, names)), None)
     if value is None:
-        return f"{sign} does not work with {' and '.join(map(_one, kinds))}."
+        return say(
+            "{sign} does not work with {kinds}.", sign=sign, kinds=_and([_one(x) for x in kinds])
+        )
     signs = [sign for sign, method in _SIGNS.items() if hasattr(value, method)]
-    has = " and ".join(filter(None, [" ".join(signs), ", ".join(operations(value))]))
-    says = f"{sign} is not an operation of a {value.__name__}."
-    return f"{says} It has {has}." if has else says
+    has = _and([x for x in (" ".join(signs), ", ".join(operations(value))) if x])
+    says = say("{sign} is not an operation of a {kind}.", sign=sign, kind=value.__name__)
+    return f"{says} {say('It has {operations}.', operations=has)}" if has else says
 
 
 def _no_function(names: Names, kind: str) -> str:
     if not _is_value(kind, names):
         return _no_number(names, kind)
-    has = ", ".join(operations(names[kind]))
-    return f"This function takes plain numbers. A {kind} has {has}; its number is a.data."
+    return say(
+        "This function takes plain numbers. A {kind} has {operations}; its number is a.data.",
+        kind=kind,
+        operations=", ".join(operations(names[kind])),
+    )
 
 
 def _no_number(names: Names, kind: str) -> str:
-    way_out = " Take its number: a.data." if _is_value(kind, names) else ""
-    return f"A plain number belongs here, not {_one(kind)}.{way_out}"
+    says = say("A plain number belongs here, not {something}.", something=_one(kind))
+    return f"{says} {say('Take its number: a.data.')}" if _is_value(kind, names) else says
 
 
 def _not_several(names: Names, kind: str) -> str | None:
     if _is_value(kind, names):
-        return f"A {kind} is one number, and several belong here. Write a list of them: [a, b]."
-    if _one(kind) == "a number":
-        return "This is one number, and several belong here. To count, write range(3)."
+        return say(
+            "A {kind} is one number, and several belong here. Write a list of them: [a, b].",
+            kind=kind,
+        )
+    if _is_number(kind):
+        return say("This is one number, and several belong here. To count, write range(3).")
     return None
 
 
 def _no_elements(names: Names, kind: str) -> str | None:
     if kind in _FUNCTIONS:
-        return "A function is called with round brackets: tanh(a)."
-    if not _is_value(kind, names) and _one(kind) != "a number":
+        return say("A function is called with round brackets: tanh(a).")
+    if _is_number(kind):
+        return say(
+            "A number has no elements, so leave out the [ ] behind it. Only a list such as [a, b] "
+            "has."
+        )
+    if not _is_value(kind, names):
         return None
-    one = _one(kind).capitalize() if _one(kind) == "a number" else f"A {kind}"
-    return f"{one} has no elements, so leave out the [ ] behind it. Only a list such as [a, b] has."
+    return say(
+        "A {kind} has no elements, so leave out the [ ] behind it. Only a list such as [a, b] has.",
+        kind=kind,
+    )
 
 
 def _too_many(names: Names, name: str, least: str | None, most: str, given: str) -> str:
     own = _is_method(name)  # its self is counted, but not written
     takes, got = int(most) - own, int(given) - own
-    count = f"{int(least) - own} to {takes} values" if least else _values(takes)
-    return f"{_short(name)} takes {count} in its brackets, and got {got}."
+    count = _values(takes)
+    if least:
+        count = say("{least} to {most} values", least=int(least) - own, most=takes)
+    return _takes(name, count, str(got))
 
 
 def _exactly_one(names: Names, name: str, given: str) -> str:
-    return f"{_short(name)} takes 1 value in its brackets, and got {given}."
+    return _takes(name, _values(1), given)
+
+
+def _takes(name: str, count: str, given: str) -> str:
+    return say(
+        "{name} takes {count} in its brackets, and got {given}.",
+        name=_short(name),
+        count=count,
+        given=given,
+    )
 
 
 def _too_few(names: Names, name: str, count: str, missing: str) -> str:
-    more = "1 more value" if count == "1" else f"{count} more values"
-    return f"{_short(name)} needs {more} in its brackets: {missing.replace(chr(39), '')}."
+    listed = missing.replace("'", "").replace(" and ", f" {say('and')} ")
+    if count == "1":
+        return say(
+            "{name} needs 1 more value in its brackets: {missing}.",
+            name=_short(name),
+            missing=listed,
+        )
+    return say(
+        "{name} needs {count} more values in its brackets: {missing}.",
+        name=_short(name),
+        count=count,
+        missing=listed,
+    )
 
 
 def _unknown_argument(names: Names, name: str, argument: str) -> str:
-    return f"{_short(name)} takes nothing that is called {argument}."
+    return say(
+        "{name} takes nothing that is called {argument}.", name=_short(name), argument=argument
+    )
 
 
 def _given_twice(names: Names, name: str, argument: str) -> str:
-    return f"{_short(name)} is given its {argument} twice."
+    return say("{name} is given its {argument} twice.", name=_short(name), argument=argument)
 
 
 # What Python says, and who says it in words. The first that fits is asked.
 _WORDS: dict[str, Callable[..., str | None]] = {
     r"^(a Value (?:holds|stands) .*)": _from_the_engine,
-    r"for \^": lambda names: "In Python, ^ is not a power. Write a**2.",
-    r"not callable": lambda names: (
+    r"for \^": lambda names: say("In Python, ^ is not a power. Write a**2."),
+    r"not callable": lambda names: say(
         "This is not a function. Write a sign before the bracket: a*(b + c)."
     ),
-    r"not supported between": lambda names: (
+    r"not supported between": lambda names: say(
         "These cannot be compared. Numbers can: a.data < b.data."
     ),
     r"NoneType": _none,
-    r"for unary \+": lambda names: "A + with nothing left of it is not needed. Leave it out.",
+    r"for unary \+": lambda names: say("A + with nothing left of it is not needed. Leave it out."),
     r"operand type\(s\) for (\S+?)(?:\(\)|=)?(?: or pow\(\))?: '(.+?)' and '(.+?)'": _no_operation,
     r"operand type for (?:unary )?(\S+?)(?:\(\))?: '(.+?)'": _no_operation,
     r"type (\w+) doesn't define __(\w+)__ method": lambda names, kind, name: _no_operation(
@@ -149,11 +239,23 @@ def _is_value(kind: str, names: Names) -> bool:
 
 
 def _one(kind: str) -> str:
-    return _KINDS.get(kind) or f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}"
+    if kind in _KINDS:
+        return say(_KINDS[kind])
+    return say("an {kind}", kind=kind) if kind[0] in "aeiouAEIOU" else say("a {kind}", kind=kind)
+
+
+def _is_number(kind: str) -> bool:
+    return _KINDS.get(kind) == _NUMBER
+
+
+def _and(parts: list[str]) -> str:
+    return f" {say('and')} ".join(parts)
 
 
 def _values(count: int) -> str:
-    return {0: "no value", 1: "1 value"}.get(count, f"{count} values")
+    if count == 0:
+        return say("no value")
+    return say("1 value") if count == 1 else say("{count} values", count=count)
 
 
 def _is_method(name: str) -> bool:
@@ -164,4 +266,4 @@ def _is_method(name: str) -> bool:
 def _short(name: str) -> str:
     """Value.tanh is written tanh, and Value.__init__ is written Value."""
     short = name.removesuffix(".__init__").rpartition(".")[2]
-    return "This function" if short == "<lambda>" else short
+    return say("This function") if short == "<lambda>" else short

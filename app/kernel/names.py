@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from .language import with_decimal_sign
 from .numbers import MINUS, show
 
 LONGEST = 12  # characters: a longer expression is called by its number in the order of creation
@@ -83,7 +84,8 @@ def _raised(exponent: str, operands: list[str]) -> Term:
     """Write a power: the engine names a plain exponent in the operation, like "**2"."""
     if exponent.removeprefix("-").isdecimal():
         return Term(operands[0] + exponent.translate(_RAISED), _POWER)
-    plain = [_after_a_sign(exponent.replace("-", MINUS))] if exponent else []
+    number = with_decimal_sign(exponent.replace("-", MINUS))
+    plain = [_after_a_sign(number)] if exponent else []
     return Term(" ** ".join([*operands, *plain]), _POWER)
 
 

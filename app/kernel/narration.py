@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from .language import say, with_decimal_sign
 from .names import Term, expression, terms, whole
 from .numbers import MINUS, equals, show
 from .steps import steps
@@ -13,7 +14,6 @@ _SPOKEN = {
     "-": "{} − {}",
     "*": "{} × {}",
     "/": "{} ÷ {}",
-    "**": "{} to the power of {}",
     "neg": "−{}",
 }
 
@@ -47,8 +47,12 @@ def _numbered(node: dict[str, Any], names: list[str], known: bool) -> tuple[bool
     """Explain a name like #7, where one appears for the first time."""
     name = names[node["id"]]
     is_first = not known and bool(node["operands"]) and not node["label"] and name.startswith("#")
-    says = f" {name} is its number: it has no name, and is the result of many operations."
-    return known or is_first, says if is_first else ""
+    if not is_first:
+        return known, ""
+    says = say(
+        "{name} is its number: it has no name, and is the result of many operations.", name=name
+    )
+    return True, f" {says}"
 
 
 def unbroken(sentence: str) -> str:
@@ -62,24 +66,29 @@ def _inside(shown: dict[str, Any], event: dict[str, Any], names: list[str], sent
         return sentence
     inside, to = (names[shown["nodes"][event[end]]["number"]] for end in ("from", "to"))
     if event["count"] == 1:
-        return f"Inside {inside}, {sentence}"
-    before, after = show(event["before"]), show(event["after"])
-    return (
-        f"Inside {inside}, {event['count']} nodes pass a share on to {to}, one after the other: "
-        f"its gradient goes from {before} to {after}."
+        return say("Inside {inside}, {sentence}", inside=inside, sentence=sentence)
+    return say(
+        "Inside {inside}, {count} nodes pass a share on to {to}, one after the other: "
+        "its gradient goes from {before} to {after}.",
+        inside=inside,
+        count=event["count"],
+        to=to,
+        before=show(event["before"]),
+        after=show(event["after"]),
     )
 
 
 def _bundled(card: dict[str, Any]) -> str:
     if not card.get("is_bundle"):
         return ""
-    return f"{card['label']}, numbers that were given, are on one card."
+    return say("{leaves}, numbers that were given, are on one card.", leaves=card["label"])
 
 
 def _hidden(card: dict[str, Any]) -> str:
     """Say how many nodes are folded into a card."""
     count = card.get("folds", 0)
-    return f" {count} more nodes are folded into it." if count else ""
+    says = say("{count} more nodes are folded into it.", count=count)
+    return f" {says}" if count else ""
 
 
 def _changed(
@@ -90,7 +99,8 @@ def _changed(
     for operand, now in zip(nodes[event["node"]]["operands"], event["operands"]):
         before = data.get(operand, now)
         if before != now and not (before != before and now != now):
-            says.append(f"{names[operand]} was changed from {show(before)} to {show(now)}. ")
+            change = {"name": names[operand], "before": show(before), "now": show(now)}
+            says.append(say("{name} was changed from {before} to {now}.", **change) + " ")
         data[operand] = now
     data[event["node"]] = event["data"]
     return "".join(says)
@@ -100,10 +110,7 @@ def _computed(event: dict[str, Any], nodes: list[dict[str, Any]], called: list[T
     node = nodes[event["node"]]
     name, value = called[node["id"]].text, show(event["data"])
     if not node["operands"]:
-        number = "" if name == value else f", {value}"
-        if node.get("constant"):
-            return f"{name} is a constant: a number in the program{number}."
-        return f"{name} is a leaf: a number that was given{number}."
+        return _given(name, value, bool(node.get("constant")))
     terms, data = [called[i] for i in node["operands"]], event["operands"]
     parts, shown = [name], [event["data"], *data]
     if name != expression(node["op"], terms).text:
@@ -112,34 +119,69 @@ def _computed(event: dict[str, Any], nodes: list[dict[str, Any]], called: list[T
     return f"{' = '.join(parts)} {equals(*shown)} {value}."
 
 
+def _given(name: str, value: str, is_constant: bool) -> str:
+    """Say what a node is that was not computed, and its number, unless that is its name."""
+    if is_constant and name == value:
+        return say("{name} is a constant: a number in the program.", name=name)
+    if is_constant:
+        return say(
+            "{name} is a constant: a number in the program, {value}.", name=name, value=value
+        )
+    if name == value:
+        return say("{name} is a leaf: a number that was given.", name=name)
+    return say("{name} is a leaf: a number that was given, {value}.", name=name, value=value)
+
+
 def _written(
     event: dict[str, Any], kind: str, nodes: list[dict[str, Any]], names: list[str]
 ) -> str:
-    to, before, after = names[event["to"]], show(event["before"]), show(event["after"])
-    if kind == "seed":
-        return f"Start at the output: {to} changes exactly as fast as itself, so its gradient is 1."
-    if kind == "zero":
-        return f"The gradient of {to} is set to 0: what it had belonged to an earlier call."
-    if kind == "kept":
-        return f"What {to} kept from an earlier call is added again: {_sum(event)}."
-    if kind == "given":
-        return f"The gradient of {to} is set to {after} from outside."
-    sentence = _passed_on(event, names)
+    if event["from"] is None:
+        return _from_outside(event, kind, names[event["to"]])
+    passed, is_constant = _passed_on(event, names), bool(nodes[event["to"]].get("constant"))
+    before, after = show(event["before"]), show(event["after"])
+    if kind != "overwrite" and not is_constant and event["before"] != 0:
+        return say(
+            "{of} passes its gradient times {derivative} to {to}: {product}, "
+            "added to the {before} that was there: {after}.",
+            **passed,
+            before=before,
+            after=after,
+        )
+    sentence = say("{of} passes its gradient times {derivative} to {to}: {product}.", **passed)
     if kind == "overwrite":
-        return f"{sentence}. It overwrites the {before} that was there. It should have been added."
-    if nodes[event["to"]].get("constant"):
-        return f"{sentence}. It is a constant, so nobody will use that."
-    if event["before"] == 0:
-        return f"{sentence}."
-    return f"{sentence}, added to the {before} that was there: {after}."
+        lost = say(
+            "It overwrites the {before} that was there. It should have been added.", before=before
+        )
+        return f"{sentence} {lost}"
+    useless = say("It is a constant, so nobody will use that.")
+    return f"{sentence} {useless}" if is_constant else sentence
 
 
-def _passed_on(event: dict[str, Any], names: list[str]) -> str:
+def _from_outside(event: dict[str, Any], kind: str, to: str) -> str:
+    if kind == "seed":
+        return say(
+            "Start at the output: {to} changes exactly as fast as itself, so its gradient is 1.",
+            to=to,
+        )
+    if kind == "zero":
+        return say(
+            "The gradient of {to} is set to 0: what it had belonged to an earlier call.", to=to
+        )
+    if kind == "kept":
+        return say(
+            "What {to} kept from an earlier call is added again: {sum}.", to=to, sum=_sum(event)
+        )
+    after = show(event["after"])
+    return say("The gradient of {to} is set to {after} from outside.", to=to, after=after)
+
+
+def _passed_on(event: dict[str, Any], names: list[str]) -> dict[str, str]:
+    """Return what is in a sentence about a contribution."""
     of, to = names[event["from"]], names[event["to"]]
     numbers = event["upstream"], event["local"], event["contribution"]
     upstream, local, contribution = map(show, numbers)
     product = f"{_spoken('*', [upstream, local])} {equals(*numbers)} {contribution}"
-    return f"{of} passes its gradient times ∂{whole(of)}/∂{whole(to)} to {to}: {product}"
+    return {"of": of, "to": to, "derivative": f"∂{whole(of)}/∂{whole(to)}", "product": product}
 
 
 def _sum(event: dict[str, Any]) -> str:
@@ -157,7 +199,10 @@ def _in_words(node: dict[str, Any], terms: list[Term]) -> str:
 
 def _spoken(op: str, terms: list[str]) -> str:
     if op.startswith("**") and op != "**":  # the engine names a plain exponent: "**-0.5"
-        op, terms = "**", [*terms, op[2:].replace("-", MINUS)]
+        op, terms = "**", [*terms, with_decimal_sign(op[2:].replace("-", MINUS))]
+    if op == "**":
+        base, exponent = map(_in_parentheses, terms)
+        return say("{base} to the power of {exponent}", base=base, exponent=exponent)
     if op in _SPOKEN:
         return _SPOKEN[op].format(*map(_in_parentheses, terms))
     return f"{op}({', '.join(terms)})"

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from .language import say
 from .numbers import show
 from .slope import Nudge, compare
 
@@ -56,24 +57,25 @@ def summarise(measured: Sequence[Quotient]) -> str:
     """Say in a sentence or two what a sweep has shown."""
     closest = best(measured)
     if closest is None:
-        return "There is no finite slope at this place."
+        return say("There is no finite slope at this place.")
     if _is_far(closest) or settles_elsewhere(measured):
-        return (
+        return say(
             "The quotient settles at another number. The curve has a kink here, the output is too "
             "large to feel a small step, or the gradient is wrong."
         )
     h, last = show(closest.h), measured[-1]
     if closest.gap == last.gap == 0:
-        return f"From h = {h} on, it is the gradient to the last digit."
+        return say("From h = {h} on, it is the gradient to the last digit.", h=h)
     if closest == last:
-        return "The smaller the step, the closer it comes. Rounding has not taken over yet."
+        return say("The smaller the step, the closer it comes. Rounding has not taken over yet.")
     if closest == measured[0]:
-        return (
+        return say(
             "The curve is straight: the largest step is best, a smaller one only brings rounding."
         )
-    return (
-        f"The smaller the step, the closer it comes, down to h = {h}. Below that rounding takes "
-        "over: the outputs before and after share most of their 16 digits."
+    return say(
+        "The smaller the step, the closer it comes, down to h = {h}. Below that rounding takes "
+        "over: the outputs before and after share most of their 16 digits.",
+        h=h,
     )
 
 

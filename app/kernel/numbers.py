@@ -1,15 +1,23 @@
 """How a number is written, in every figure, formula and sentence: this is the only place.
 
-Figures show a few digits. A number that was shortened is announced with "≈" instead of "=".
+Figures show a few digits. A number that was shortened is announced with "≈" instead of "=". In code
+there is always a point; what is shown has the decimal sign of the language.
 """
 
 import math
+
+from .language import with_decimal_sign
 
 MINUS = "\u2212"  # the sign that is as wide as a digit; a hyphen isn't
 
 
 def show(x: float, digits: int = 4) -> str:
-    """Write a float with at most so many significant digits: -0.66666 is '−0.6667'."""
+    """Write a float with at most so many significant digits: -0.66666 is '−0.6667' in English."""
+    return with_decimal_sign(plain(x, digits))
+
+
+def plain(x: float, digits: int = 4) -> str:
+    """Write a float like `show`, but with a point in each language: it can be read again."""
     if math.isnan(x):
         return "nan"
     sign = MINUS if math.copysign(1, x) < 0 else ""
@@ -24,7 +32,7 @@ def equals(*shown: float, digits: int = 4) -> str:
 
 
 def is_exact(x: float, digits: int = 4) -> bool:
-    return not math.isfinite(x) or float(show(x, digits).replace(MINUS, "-")) == x
+    return not math.isfinite(x) or float(plain(x, digits).replace(MINUS, "-")) == x
 
 
 def exact(x: float) -> float | str:

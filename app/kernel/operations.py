@@ -8,6 +8,7 @@ from typing import Any
 from .contribution import as_number
 from .figure import figure
 from .formulas import derivative_formula, value_formula
+from .language import say
 from .nudging import settles_elsewhere, summarise, sweep
 from .numbers import show
 from .printed import Printed
@@ -50,7 +51,9 @@ def operate(op: str, inputs: dict[str, str], drawn: str = "") -> dict[str, Any]:
         "code": cell,
         "formulas": _formulas(op, list(values), trace),
         **figure(
-            trace, f"Graph of {CODE[op]}: a node for each value, an edge from each operand", drawn
+            trace,
+            say("Graph of {code}: a node for each value, an edge from each operand", code=CODE[op]),
+            drawn,
         ),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from .accidents import accidents
 from .drawing import node_place
 from .figure import figure
+from .language import say
 from .names import names
 from .numbers import show
 
@@ -16,17 +17,17 @@ def accident(name: str) -> dict[str, Any]:
     found = _by_name()[name]
     wrong = found["first_wrong"]
     label = names(found["wrong"])[wrong["node"]]
-    forward = len(found["wrong"]["forward"])
+    forward, title = len(found["wrong"]["forward"]), say(found["title"])
     return {
         "name": name,
-        "says": found["says"],
+        "says": say(found["says"]),
         "change": {
             "where": found["change"]["where"],
             "before": dedent(found["change"]["before"]).rstrip(),
             "after": dedent(found["change"]["after"]).rstrip(),
         },
-        "right": figure(found["right"], f"{found['title']}: as it should be"),
-        "wrong": figure(found["wrong"], f"{found['title']}: the accident"),
+        "right": figure(found["right"], say("{title}: as it should be", title=title)),
+        "wrong": figure(found["wrong"], say("{title}: the accident", title=title)),
         "mark": {
             "places": [f"{node_place(wrong['node'])} .grad"],
             "step": forward + wrong["step"] + 1,
@@ -39,7 +40,8 @@ def accident(name: str) -> dict[str, Any]:
 
 
 def _says(name: str, numbers: dict[str, Any]) -> str:
-    return f"{name}: {show(numbers['wrong'])} should be {show(numbers['right'])}."
+    wrong, right = show(numbers["wrong"]), show(numbers["right"])
+    return say("{name}: {wrong} should be {right}.", name=name, wrong=wrong, right=right)
 
 
 def _wrong_in_the_end(found: dict[str, Any]) -> list[int]:

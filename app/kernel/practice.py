@@ -4,17 +4,21 @@ from typing import Any
 
 from .folding import card_names
 from .graphs import event_of, shown_in
+from .language import noted, say
 from .names import names
 from .questions import judge as judge_number
 from .questions import predict as question_before
 from .steps import Step, steps
 from .turns import why_not
 
-_FOLDED_AWAY = "The next gradient comes out of a part that is folded. Unfold it to work this out."
-_TOO_EARLY = "Gradients come after the forward pass. Press Forward pass first."
+_FOLDED_AWAY = noted(
+    "The next gradient comes out of a part that is folded. Unfold it to work this out."
+)
+_TOO_EARLY = noted("Gradients come after the forward pass. Press Forward pass first.")
+_ALL_DONE = noted("All gradients are computed.")
 _WHICH = {
-    "contribution": "Type what it gets.",
-    "gradient": "Type what it has then.",
+    "contribution": noted("Type what it gets."),
+    "gradient": noted("Type what it has then."),
 }
 
 
@@ -22,23 +26,24 @@ def predict(figure: str, step: int) -> dict[str, Any]:
     """Return the question about the step after this one; `asks` is False where there is none."""
     trace, next_step = shown_in(figure).trace, _step_after(figure, step)
     if next_step is None:
-        return _statement("All gradients are computed.")
+        return _statement(say(_ALL_DONE))
     if next_step.is_forward:
-        return _statement("The questions begin with the backward pass.")
+        return _statement(say("The questions begin with the backward pass."))
     if next_step.event.get("is_inner"):
-        return _statement(_FOLDED_AWAY)
+        return _statement(say(_FOLDED_AWAY))
     i = next_step.event.get("origin", next_step.number)
     question = question_before(trace, i)
     if question is None:
-        return _statement("There is nothing to work out in the next step.")
-    return {"asks": True, "question": f"{question['sentence']} {_WHICH[_asked(trace, i)]}"}
+        return _statement(say("There is nothing to work out in the next step."))
+    return {"asks": True, "question": f"{question['sentence']} {say(_WHICH[_asked(trace, i)])}"}
 
 
 def judge(figure: str, step: int, answer: str) -> dict[str, Any]:
     """Judge the number that was typed for the step after this one."""
     trace, event = shown_in(figure).trace, event_of(figure, step + 1)
     if event is None or event.get("is_inner"):
-        return {"right": False, "mistake": None, "says": "There is no question at this step."}
+        says = say("There is no question at this step.")
+        return {"right": False, "mistake": None, "says": says}
     return judge_number(trace, event["origin"], _asked(trace, event["origin"]), answer)
 
 
@@ -50,9 +55,9 @@ def choose(figure: str, step: int, node: int) -> dict[str, Any]:
     """
     here, next_step = shown_in(figure), _step_after(figure, step)
     if next_step is None:
-        return _chosen(False, "All gradients are computed.", step)
+        return _chosen(False, say(_ALL_DONE), step)
     if next_step.is_forward:
-        return _chosen(False, _TOO_EARLY, step)
+        return _chosen(False, say(_TOO_EARLY), step)
     shown, done = here.shown, next_step.number
     called = card_names(names(here.trace), shown) if here.parts else names(here.trace)
     reason = why_not(shown, done, node, called)
@@ -61,8 +66,13 @@ def choose(figure: str, step: int, node: int) -> dict[str, Any]:
     taken = _passes_on(shown["backward"][done])
     turn = _length_of_turn(shown, done)
     if node == taken:
-        return _chosen(True, f"Right: the gradient of {called[node]} is complete.", step + turn)
-    says = f"{called[node]} is ready too. The engine takes the newest first, {called[taken]}."
+        says = say("Right: the gradient of {name} is complete.", name=called[node])
+        return _chosen(True, says, step + turn)
+    says = say(
+        "{name} is ready too. The engine takes the newest first, {other}.",
+        name=called[node],
+        other=called[taken],
+    )
     return _chosen(True, says, step + turn)
 
 

@@ -2,8 +2,9 @@
 
 from io import TextIOBase
 
+from .language import say
+
 MOST = 2000  # characters; an endless loop prints more than a page can show
-_CUT = f"\n… The rest is not shown: only the first {MOST:,} characters are kept."
 
 
 class Printed(TextIOBase):
@@ -22,4 +23,8 @@ class Printed(TextIOBase):
         Half of a surrogate pair, which no page can be sent, becomes a question mark.
         """
         kept = self._kept.encode(errors="replace").decode()
-        return kept if len(kept) <= MOST else kept[:MOST] + _CUT
+        if len(kept) <= MOST:
+            return kept
+        most = f"{MOST:,}".replace(",", say(","))  # between thousands
+        cut = say("… The rest is not shown: only the first {most} characters are kept.", most=most)
+        return f"{kept[:MOST]}\n{cut}"

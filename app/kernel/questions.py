@@ -4,6 +4,7 @@ from typing import Any
 
 from .answer import UnreadableError, as_shown, read, same
 from .derivative import local_derivative
+from .language import noted, say
 from .names import names, whole
 from .numbers import show
 from .writes import kinds
@@ -33,13 +34,14 @@ def judge(trace: dict[str, Any], i: int, asked: str, answer: str) -> Judgement:
     """
     question, event, kind = predict(trace, i), trace["backward"][i], kinds(trace)[i]
     if question is None:
-        return _judgement(None, "There is nothing to predict in this step.")
+        return _judgement(None, say("There is nothing to predict in this step."))
     try:
         number = read(answer)
     except UnreadableError as error:
         return _judgement(None, str(error))
     if any(same(number, right, _slack(event, asked)) for right in _right(event, asked)):
-        return {"right": True, "mistake": None, "says": f"Right: {show(question[asked])}."}
+        says = say("Right: {number}.", number=show(question[asked]))
+        return {"right": True, "mistake": None, "says": says}
     if kind != "pass":
         parts = (event["before"], event["contribution"]) if kind == "kept" else ()
         mistake = "added" if any(same(number, part) for part in parts) else "unknown"
@@ -56,13 +58,22 @@ def _judgement(mistake: str | None, says: str) -> Judgement:
 def _question(event: Event, kind: str, called: list[str]) -> str | None:
     to = called[event["to"]]
     if kind == "seed":
-        return f"{to} is the output. How fast does it change with itself: what is its gradient?"
+        return say(
+            "{to} is the output. How fast does it change with itself: what is its gradient?", to=to
+        )
     if kind == "kept":
-        return f"{to} kept a gradient from an earlier call. What is it after that is added again?"
+        return say(
+            "{to} kept a gradient from an earlier call. What is it after that is added again?",
+            to=to,
+        )
     if kind != "pass":
         return None
     sender = called[event["from"]]
-    return f"{sender} passes its gradient on to {to}. What does {to} get, and what has it then?"
+    return say(
+        "{sender} passes its gradient on to {to}. What does {to} get, and what has it then?",
+        sender=sender,
+        to=to,
+    )
 
 
 def _right(event: Event, asked: str) -> list[float]:
@@ -116,31 +127,56 @@ def _slips(nodes: list[dict[str, Any]], event: Event) -> list[tuple[str, float]]
 def _hint(event: Event, kind: str, called: list[str]) -> str:
     to = called[event["to"]]
     if kind == "kept":
-        return f"Not yet. What {to} kept is added to what this call has brought it."
-    return f"Not yet. If {to} grows by a little, by how much does {to} grow?"
+        return say("Not yet. What {to} kept is added to what this call has brought it.", to=to)
+    return say("Not yet. If {to} grows by a little, by how much does {to} grow?", to=to)
+
+
+_SAYS = {
+    "upstream": noted(
+        "This is {local} alone. The chain rule multiplies it by the gradient that {sender} has "
+        "already."
+    ),
+    "local": noted(
+        "This is the gradient of {sender} itself. Multiply it by {local}: how fast does {sender} "
+        "change with {to}?"
+    ),
+    "added": noted(
+        "This is only what {sender} adds. {to} had a gradient before, and what comes from several "
+        "sides is added up."
+    ),
+    "sign": noted(
+        "Only the sign is wrong. Look at the signs of both factors: the gradient of {sender}, and "
+        "{local}."
+    ),
+    "other operand": noted(
+        "This takes the derivative of {sender} by its other operand. Asked is {local}: {to} "
+        "changes, and the other operand stays."
+    ),
+    "order of division": noted(
+        "This is right for {last} ÷ {first}. But {sender} is {first} ÷ {last}."
+    ),
+    "unknown": noted("Not yet. Two numbers are multiplied: the gradient of {sender}, and {local}."),
+}
 
 
 def _says(mistake: str, event: Event, asked: str, trace: dict[str, Any]) -> str:
     called = names(trace)
     sender, to = called[event["from"]], called[event["to"]]
-    local = f"∂{whole(sender)}/∂{whole(to)}"
     others = [called[i] for i in trace["nodes"][event["from"]]["operands"]]
     if mistake == "added" and asked == "contribution":
-        return f"This is what {to} has in the end. Asked is only what {sender} adds to it now."
-    says = {
-        "upstream": f"This is {local} alone. The chain rule multiplies it by the gradient "
-        f"that {sender} has already.",
-        "local": f"This is the gradient of {sender} itself. Multiply it by {local}: "
-        f"how fast does {sender} change with {to}?",
-        "added": f"This is only what {sender} adds. {to} had a gradient before, and what comes "
-        "from several sides is added up.",
-        "sign": f"Only the sign is wrong. Look at the signs of both factors: the gradient of "
-        f"{sender}, and {local}.",
-        "other operand": f"This takes the derivative of {sender} by its other operand. "
-        f"Asked is {local}: {to} changes, and the other operand stays.",
-        "order of division": f"This is right for {whole(others[-1])} ÷ {whole(others[0])}. "
-        f"But {sender} is {whole(others[0])} ÷ {whole(others[-1])}.",
-        "unknown": f"Not yet. Two numbers are multiplied: the gradient of {sender}, and {local}.",
-    }[mistake]
-    needs_sum = mistake == "unknown" and asked == "gradient" and event["before"] != 0
-    return f"{says} Then comes what {to} had before." if needs_sum else says
+        return say(
+            "This is what {to} has in the end. Asked is only what {sender} adds to it now.",
+            to=to,
+            sender=sender,
+        )
+    says = say(
+        _SAYS[mistake],
+        sender=sender,
+        to=to,
+        local=f"∂{whole(sender)}/∂{whole(to)}",
+        first=whole(others[0]),
+        last=whole(others[-1]),
+    )
+    if mistake == "unknown" and asked == "gradient" and event["before"] != 0:
+        return f"{says} {say('Then comes what {to} had before.', to=to)}"
+    return says

@@ -2,7 +2,8 @@
 
 from types import TracebackType
 
-from .mistake import TOO_DEEP, Mistake, explain, explain_syntax
+from .language import say
+from .mistake import TOO_DEEP, TOO_OFTEN, Mistake, explain, explain_syntax
 
 
 def raised(error: BaseException, text: str, file: str) -> Mistake:
@@ -13,9 +14,9 @@ def raised(error: BaseException, text: str, file: str) -> Mistake:
         return explain_syntax(error, text)
     line = _line_in(error.__traceback__, file)
     if isinstance(error, RecursionError) and line:
-        return Mistake("A function calls itself too often, or without end.", line)
+        return Mistake(say(TOO_OFTEN), line)
     if isinstance(error, RecursionError | MemoryError) and not line:
-        return Mistake(TOO_DEEP)
+        return Mistake(say(TOO_DEEP))
     return Mistake(explain(error, text, {}).says, line)
 
 
@@ -25,9 +26,9 @@ def with_place(says: str, error: BaseException) -> str:
     if not line:
         return says
     if isinstance(error, RecursionError):
-        says = "A function calls itself too often, or without end."
+        says = say(TOO_OFTEN)
     end = "" if says.endswith((".", "?")) else "."
-    return f"{says}{end} This happened in line {line} of your engine.py."
+    return f"{says}{end} {say('This happened in line {line} of your engine.py.', line=line)}"
 
 
 def _line_in(traceback: TracebackType | None, file: str) -> int:

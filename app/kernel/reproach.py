@@ -1,9 +1,10 @@
 """What an engine does wrong, in a sentence for somebody who has just written it."""
 
-from .numbers import MINUS, equals, show
+from .language import say, with_decimal_sign
+from .numbers import MINUS, equals, plain, show
 from .tried import Row
 
-_SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷", "neg": MINUS, "": "node"}
+_SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷", "neg": MINUS}
 
 
 def reproach(fault: str, row: Row, seed: float, op: str) -> str:
@@ -11,12 +12,18 @@ def reproach(fault: str, row: Row, seed: float, op: str) -> str:
     if row.problem:
         return row.problem if row.got is None else f"{row.trial.spoken}: {row.problem}"
     if not row.leaf:
-        right, got = show(row.expected), show(row.got or 0.0)
-        return f"{row.trial.spoken}: the result should be {right}, but the engine computed {got}."
+        return say(
+            "{code}: the result should be {right}, but the engine computed {got}.",
+            code=row.trial.spoken,
+            right=show(row.expected),
+            got=show(row.got or 0.0),
+        )
     if fault == "seed":
-        return (
-            f"{row.trial.spoken}: the output changes exactly as fast as itself, so its gradient "
-            f"has to start at 1. In this engine it is {show(seed)}."
+        return say(
+            "{code}: the output changes exactly as fast as itself, so its gradient has to start "
+            "at 1. In this engine it is {seed}.",
+            code=row.trial.spoken,
+            seed=show(seed),
         )
     return _SAYS.get(fault, _derivative)(row, op)
 
@@ -24,49 +31,54 @@ def reproach(fault: str, row: Row, seed: float, op: str) -> str:
 def _derivative(row: Row, op: str) -> str:
     expected, got = _numbers(row)
     formula = row.trial.slopes.get(row.leaf, "")
-    if formula not in ("", expected):
-        expected = f"{formula} {equals(row.expected)} {expected}"
-    return (
-        f"{row.trial.spoken}: the derivative by {row.leaf} should be {expected}, "
-        f"but the engine passed {got} on."
+    if formula not in ("", plain(row.expected)):
+        expected = f"{with_decimal_sign(formula)} {equals(row.expected)} {expected}"
+    return say(
+        "{code}: the derivative by {leaf} should be {expected}, but the engine passed {got} on.",
+        code=row.trial.spoken,
+        leaf=row.leaf,
+        expected=expected,
+        got=got,
     )
 
 
 def _chain_rule(row: Row, op: str) -> str:
-    if not op:
-        return f"{_compared(row)} What comes to a node has to go on to its operands, to the leaves."
-    return (
-        f"{_compared(row)} {_the(op)} has to multiply its derivative by the gradient that "
-        "comes to it, and pass on the product."
-    )
+    if op:
+        says = say(
+            "{operation} has to multiply its derivative by the gradient that comes to it, and "
+            "pass on the product.",
+            operation=_the(op),
+        )
+    else:
+        says = say("What comes to a node has to go on to its operands, to the leaves.")
+    return f"{_compared(row)} {says}"
 
 
 def _accumulation(row: Row, op: str) -> str:
-    return (
-        f"{_compared(row)} What comes to {row.leaf} on several ways has to be added, += and not =."
-    )
+    says = say("What comes to {leaf} on several ways has to be added, += and not =.", leaf=row.leaf)
+    return f"{_compared(row)} {says}"
 
 
 def _order(row: Row, op: str) -> str:
-    return (
-        f"{_compared(row)} {_the(op)} passed its gradient on too early: a node has to wait "
-        "until all that use it have added theirs."
+    says = say(
+        "{operation} passed its gradient on too early: a node has to wait until all that use it "
+        "have added theirs.",
+        operation=_the(op),
     )
+    return f"{_compared(row)} {says}"
 
 
 def _second_call(row: Row, op: str) -> str:
-    return (
-        f"{_compared(row, 'after two calls of backward() ')} Leaves add up what each call brings, "
-        "until somebody sets them to 0."
-    )
+    says = say("Leaves add up what each call brings, until somebody sets them to 0.")
+    return f"{_compared_after_two(row)} {says}"
 
 
 def _inner_gradients(row: Row, op: str) -> str:
-    return (
-        f"{_compared(row, 'after two calls of backward() ')} The gradients in between still had "
-        "what the first call left there. The lecture's engine does so, too: with it, "
-        "call backward() once for each graph."
+    says = say(
+        "The gradients in between still had what the first call left there. The lecture's engine "
+        "does so, too: with it, call backward() once for each graph."
     )
+    return f"{_compared_after_two(row)} {says}"
 
 
 _SAYS = {
@@ -78,11 +90,26 @@ _SAYS = {
 }
 
 
-def _compared(row: Row, when: str = "") -> str:
+def _compared(row: Row) -> str:
     expected, got = _numbers(row)
-    return (
-        f"{row.trial.spoken}: {when}the gradient of {row.leaf} should be {expected}, "
-        f"but the engine has {got}."
+    return say(
+        "{code}: the gradient of {leaf} should be {expected}, but the engine has {got}.",
+        code=row.trial.spoken,
+        leaf=row.leaf,
+        expected=expected,
+        got=got,
+    )
+
+
+def _compared_after_two(row: Row) -> str:
+    expected, got = _numbers(row)
+    return say(
+        "{code}: after two calls of backward() the gradient of {leaf} should be {expected}, "
+        "but the engine has {got}.",
+        code=row.trial.spoken,
+        leaf=row.leaf,
+        expected=expected,
+        got=got,
     )
 
 
@@ -93,4 +120,6 @@ def _numbers(row: Row) -> tuple[str, str]:
 def _the(op: str) -> str:
     """Name the operation at the beginning of a sentence."""
     sign = _SIGNS.get(op, op)
-    return op if sign.isalpha() and op else f"The {sign}"
+    if not sign:
+        return say("The node")
+    return sign if sign.isalpha() else say("The {sign}", sign=sign)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from .language import say
+
 WIDTH, HEIGHT = 340, 250
 POINTS = 121  # forward passes for one curve
 LEFT, RIGHT = -4.3, 4.3
@@ -51,7 +53,11 @@ def draw_slope(op: str, f: Callable[[float], float], nudge: Nudge, names: tuple[
     """Return the SVG of f, its tangent and the nudge; `names` are of the operand and the result."""
     plane = _plane(op, nudge)
     operand, result = names
-    name = f"{result} as {operand} varies, with its tangent at {operand} and the nudge by h"
+    name = say(
+        "{result} as {operand} varies, with its tangent at {operand} and the nudge by h",
+        result=result,
+        operand=operand,
+    )
     return "\n".join(
         [
             f'<svg class="slope" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}">',
@@ -141,19 +147,23 @@ def compare(nudge: Nudge) -> str:
     """Say in a sentence how close the quotient came to the slope, and why it is not closer."""
     gap = abs(nudge.quotient - nudge.slope)
     if not (math.isfinite(nudge.y) and math.isfinite(nudge.slope)):
-        return "There is no finite slope at this place."
+        return say("There is no finite slope at this place.")
     if not math.isfinite(gap):
-        return "The step leads to where there is no finite result. Make h smaller."
+        return say("The step leads to where there is no finite result. Make h smaller.")
     if gap == 0:
-        return "The same, to the last digit."
+        return say("The same, to the last digit.")
     is_close, is_rounding = gap <= 1e-3 * max(1.0, abs(nudge.slope)), gap <= _rounding(nudge)
     if nudge.h < _ROUNDING_TAKES_OVER or (is_rounding and not is_close):
-        return "So small a step drowns in rounding: before and after share most of their 16 digits."
+        return say(
+            "So small a step drowns in rounding: before and after share most of their 16 digits."
+        )
     if is_rounding:
-        return "As close as rounding lets it come: a result has only 16 digits."
+        return say("As close as rounding lets it come: a result has only 16 digits.")
     if is_close:
-        return "Almost the derivative. A smaller h brings it closer, until rounding takes over."
-    return "The curve bends within the step. Make h smaller."
+        return say(
+            "Almost the derivative. A smaller h brings it closer, until rounding takes over."
+        )
+    return say("The curve bends within the step. Make h smaller.")
 
 
 def _rounding(nudge: Nudge) -> float:

@@ -7,6 +7,8 @@ from itertools import chain
 from types import CodeType
 from typing import Any, NamedTuple
 
+from .language import noted, say
+
 # What an engine may be able to do, and the method that it needs for it.
 OPERATIONS = {
     "+": "__add__",
@@ -21,20 +23,26 @@ OPERATIONS = {
     "exp": "exp",
     "log": "log",
     "sigmoid": "sigmoid",
-    "a + number": "__add__",
-    "a - number": "__sub__",
-    "a * number": "__mul__",
-    "a / number": "__truediv__",
-    "number + a": "__radd__",
-    "number - a": "__rsub__",
-    "number * a": "__rmul__",
-    "number / a": "__rtruediv__",
-    "number ** a": "__rpow__",
+    noted("a + number"): "__add__",
+    noted("a - number"): "__sub__",
+    noted("a * number"): "__mul__",
+    noted("a / number"): "__truediv__",
+    noted("number + a"): "__radd__",
+    noted("number - a"): "__rsub__",
+    noted("number * a"): "__rmul__",
+    noted("number / a"): "__rtruediv__",
+    noted("number ** a"): "__rpow__",
 }
 
 # Beyond the operations, what has to be right about how gradients travel; what comes first can
 # bring down what comes later.
-RULES = ("chain rule", "accumulation", "order", "second call", "inner gradients")
+RULES = (
+    noted("chain rule"),
+    noted("accumulation"),
+    noted("order"),
+    noted("second call"),
+    noted("inner gradients"),
+)
 
 
 class Trial(NamedTuple):
@@ -66,8 +74,9 @@ class Trial(NamedTuple):
     def spoken(self) -> str:
         """The code in one line of text."""
         *before, last = self.code.split("\n")
-        given = f" with {', '.join(before)}" if before else ""
-        return f"{last}{given}"
+        if not before:
+            return last
+        return say("{expression} with {lines}", expression=last, lines=", ".join(before))
 
     def run(self, names: dict[str, Any]) -> Any:
         """Compute the output from leaves and functions, which may be Values or plain numbers."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .contribution import as_number
+from .language import say
 from .raised import raised
 from .trials import OPERATIONS, Trial, operations_in
 
@@ -34,9 +35,6 @@ METHODS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-BACKWARD = "backward() of "  # begins the problem of a trial that came as far as that
-
-
 class Row(NamedTuple):
     """One number of a trial: the gradient of a leaf, or, where `leaf` is empty, the result.
 
@@ -44,7 +42,7 @@ class Row(NamedTuple):
     when it is right for one call of `backward()`, but not for a second one on the same graph. So
     it is with the lecture's engine, which leaves the gradients in between as they are.
     `got` is None where there is no number; `problem` tells why, in words, and `line` where in the
-    engine, or 0.
+    engine, or 0; `stops_backward` whether it was in `backward()`.
     """
 
     trial: Trial
@@ -54,6 +52,7 @@ class Row(NamedTuple):
     state: str
     problem: str = ""
     line: int = 0
+    stops_backward: bool = False
 
 
 class Tried(NamedTuple):
@@ -81,29 +80,35 @@ def try_out(trial: Trial, value_class: type) -> Tried:
     if any(not hasattr(value_class, OPERATIONS[name]) for name in operations_in(trial.lines)):
         return Tried(trial, [_row(trial, "", None, "not there")])
     operations: frozenset[str] = frozenset()
-    doing = ""
+    in_backward = False
     try:
         leaves = {name: value_class(x) for name, x in trial.values.items()}
         output = trial.run({**METHODS, **leaves})
         if not hasattr(output, "_prev"):
             return Tried(trial, [_row(trial, "", None, "wrong", _no_value(trial, output))])
         operations, data = _operations(output), output.data
-        doing = BACKWARD
+        in_backward = True
         for _ in range(trial.calls):
             output.backward()
         rows = [_compare(trial, "", data)]
         rows += [_compare(trial, name, leaf.grad) for name, leaf in leaves.items()]
         return Tried(trial, rows, operations, as_number(output.grad))
     except KeyboardInterrupt as error:
-        error.add_note(f"The engine did not come to an end with {trial.spoken}.")
+        note = say("The engine did not come to an end with {code}.", code=trial.spoken)
+        error.add_note(note)
         raise
     except (Exception, SystemExit) as error:
-        if not doing and _is_refused(trial, error):
+        if not in_backward and _is_refused(trial, error):
             return Tried(trial, [_row(trial, "", None, "not there")])
         found = raised(error, "", _file(value_class))
-        says = f"{doing}{trial.spoken} stops with an error. {found.says}"
-        row = _row(trial, "", None, "wrong", says, found.line)
-        return Tried(trial, [row], operations)
+        row = _row(trial, "", None, "wrong", _stopped(trial, found.says, in_backward), found.line)
+        return Tried(trial, [row._replace(stops_backward=in_backward)], operations)
+
+
+def _stopped(trial: Trial, says: str, in_backward: bool) -> str:
+    if in_backward:
+        return say("backward() of {code} stops with an error. {says}", code=trial.spoken, says=says)
+    return say("{code} stops with an error. {says}", code=trial.spoken, says=says)
 
 
 def _is_refused(trial: Trial, error: BaseException) -> bool:
@@ -139,18 +144,21 @@ def _compare(trial: Trial, leaf: str, got: object) -> Row:
 
 def _no_value(trial: Trial, output: object) -> str:
     if output is None:
-        return f"{trial.spoken} gives None. Does the method return its result?"
-    kind = type(output).__name__
-    return f"{trial.spoken} gives a {kind}, where a Value belongs: from there, no way leads back."
+        return say("{code} gives None. Does the method return its result?", code=trial.spoken)
+    return say(
+        "{code} gives a {kind}, where a Value belongs: from there, no way leads back.",
+        code=trial.spoken,
+        kind=type(output).__name__,
+    )
 
 
 def _no_number(leaf: str, got: object) -> str:
-    what = f"the gradient of {leaf}" if leaf else "the result"
+    what = say("the gradient of {leaf}", leaf=leaf) if leaf else say("the result")
     if isinstance(got, int | float):
-        return f"{what} is nan, which means: not a number."
+        return say("{what} is nan, which means: not a number.", what=what)
     if hasattr(got, "data"):
-        return f"{what} is a Value, where a plain number belongs: use its .data."
-    return f"{what} is {got!r}, where a number belongs."
+        return say("{what} is a Value, where a plain number belongs: use its .data.", what=what)
+    return say("{what} is {got}, where a number belongs.", what=what, got=repr(got))
 
 
 def _row(

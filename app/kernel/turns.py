@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from .language import say
 from .names import names
 from .writes import calls, kinds
 
@@ -40,21 +41,23 @@ def why_not(
     called = names(trace) if called is None else called
     name, call, here = called[node], _call(trace, done), trace["nodes"][node]
     if not here["operands"] and here.get("folds"):
-        return f"All that {name} passes its gradient on to is folded into its card."
+        return say("All that {name} passes its gradient on to is folded into its card.", name=name)
     if not here["operands"]:
-        return f"{name} is a leaf: it has nothing to pass on."
+        return say("{name} is a leaf: it has nothing to pass on.", name=name)
     missing = sorted({sender for sender, to, _ in call.due - call.passed if to == node})
     has_some = any(to == node for _, to, _ in call.passed)
     if missing and has_some and call.begun:
-        return f"The gradient of {name} is not complete: {_shares([called[i] for i in missing])}"
+        return _incomplete(name, [called[i] for i in missing])
     if missing or not call.begun:
-        return f"{name} has no gradient yet."
+        return say("{name} has no gradient yet.", name=name)
     if any(sender == node for sender, _, _ in call.passed):
-        return f"{name} has already passed its gradient on."
+        return say("{name} has already passed its gradient on.", name=name)
     if node == call.output or has_some:
-        return f"{name} passes nothing on."
-    output = "the output" if call.output is None else called[call.output]
-    return f"{name} gets no gradient: {output} does not depend on it."
+        return say("{name} passes nothing on.", name=name)
+    if call.output is None:
+        return say("{name} gets no gradient: the output does not depend on it.", name=name)
+    output = called[call.output]
+    return say("{name} gets no gradient: {output} does not depend on it.", name=name, output=output)
 
 
 def _call(trace: dict[str, Any], done: int) -> _Call:
@@ -78,7 +81,17 @@ def _call(trace: dict[str, Any], done: int) -> _Call:
     return _Call(output, begun, due, passed)
 
 
-def _shares(missing: list[str]) -> str:
+def _incomplete(name: str, missing: list[str]) -> str:
     if len(missing) == 1:
-        return f"{missing[0]} has not passed its share on yet."
-    return f"{', '.join(missing[:-1])} and {missing[-1]} have not passed their shares on yet."
+        return say(
+            "The gradient of {name} is not complete: {other} has not passed its share on yet.",
+            name=name,
+            other=missing[0],
+        )
+    return say(
+        "The gradient of {name} is not complete: {others} and {last} have not passed their shares "
+        "on yet.",
+        name=name,
+        others=", ".join(missing[:-1]),
+        last=missing[-1],
+    )

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from .language import noted
 from .trials import OPERATIONS, RULES, operations_in
-from .tried import BACKWARD as IN_BACKWARD
 from .tried import Tried
 
 # What concerns every operation at once.
-SEED, BACKWARD = "seed", "backward"
+SEED, BACKWARD = noted("seed"), noted("backward")
 _WITH_VALUES = [op for op in OPERATIONS if "number" not in op]
 
 
@@ -40,7 +40,7 @@ def missing(tried: Sequence[Tried]) -> tuple[str, ...]:
 def _is_in_backward(each: Tried) -> bool:
     """Tell whether the result is right, so that what goes wrong begins with `backward()`."""
     first = each.rows[0]
-    return first.state == "right" or first.problem.startswith(IN_BACKWARD)
+    return first.state == "right" or first.stops_backward
 
 
 def _explained(op: str, failing: set[str], single: Sequence[Tried]) -> bool:

@@ -51,6 +51,7 @@ export const KERNEL_FILES = [
   "app/kernel/gap.py",
   "app/kernel/gradient_check.py",
   "app/kernel/graphs.py",
+  "app/kernel/language.py",
   "app/kernel/layered/__init__.py",
   "app/kernel/layered/align.py",
   "app/kernel/layered/columns.py",

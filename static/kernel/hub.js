@@ -11,7 +11,6 @@ import { launch } from "./launch.js";
 /** @typedef {{ client: Client | null, request: Request }} Call */
 
 const PATIENCE = 1_000; // milliseconds in which the call of a figure that is gone has to end
-const OTHER = "Python had to be started anew, because of another figure on this page: run the cells above again.";
 
 /** @type {Worker} */
 let worker;
@@ -93,7 +92,7 @@ function forget({ name }) {
 
 /** Everybody has to join again. */
 function startAnew() {
-  tellAll({ type: "restarted", message: OTHER });
+  tellAll({ type: "restarted" });
   clients.clear();
   waiting = [];
   start();

@@ -6,6 +6,7 @@
 
 import { createFlag } from "./flag.js";
 import { launchOrJoin } from "./join.js";
+import { noted, say, tableAsText } from "../language.js";
 import { whatIsMissing } from "../missing.js";
 
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
@@ -52,7 +53,7 @@ const deadly = new Map();
 
 /** Starts the kernel; on a kernel that runs, starts it again from nothing. */
 export function restart() {
-  rejectAll("Python was restarted before it could answer.");
+  rejectAll(say("Python was restarted before it could answer."));
   deadly.clear();
   begin("loading");
 }
@@ -80,11 +81,20 @@ export async function call(method, request, onPrint) {
 function send(method, request, onPrint) {
   return new Promise((resolve, reject) => {
     const death = deadly.get(method + request);
-    if (!worker) return reject(new Error("Python is not running."));
+    if (!worker) return reject(new Error(say("Python is not running.")));
     if (death) return reject(new StartedAnew(death));
     waiting.push({ id: ++lastId, method, request, onPrint: onPrint ?? undefined, resolve, reject, timers: [] });
     next();
   });
+}
+
+/** Tells a new Python the language of the page, before anything else is asked. */
+function speak() {
+  const table = tableAsText();
+  if (!table) return;
+  const ignore = () => {}; // without the table it answers in English
+  const request = `{"table": ${table}}`;
+  waiting.unshift({ id: ++lastId, method: "speak", request, resolve: ignore, reject: ignore, timers: [] });
 }
 
 /**
@@ -107,25 +117,26 @@ export function stop() {
   const isCell = (/** @type {Call} */ { onPrint }) => onPrint !== undefined;
   const withdrawn = waiting.filter(isCell);
   waiting = waiting.filter((call) => !isCell(call));
-  for (const { reject } of withdrawn) reject(new NotBegun("Stopped before it began."));
+  for (const { reject } of withdrawn) reject(new NotBegun(say("Stopped before it began.")));
   if (!running?.flag) return;
   running.flag.raise();
-  later(running, PATIENCE, () => startAnew(STOPPED));
+  later(running, PATIENCE, () => startAnew(say(STOPPED)));
 }
 
-const BROKEN = "The connection broke while Python was loading. Check the network, then start Python again";
-const STOPPED = "Stopped. Python had to be started anew for that, and the variables are gone: run the cells above again.";
-const HUNG = "This took too long, and Python had to be started anew: run the cells above again.";
-const BEFORE = "Python had to be started anew before this could run: run the cells above again.";
+const STOPPED = noted("Stopped. Python had to be started anew for that, and the variables are gone: run the cells above again.");
+const HUNG = noted("This took too long, and Python had to be started anew: run the cells above again.");
+const BEFORE = noted("Python had to be started anew before this could run: run the cells above again.");
+const OTHER = noted("Python had to be started anew, because of another figure on this page: run the cells above again.");
 
 /** Says how Python ended, in a sentence. @param {string} reason what the browser said */
 function causeOfDeath(reason) {
-  const cause = /call stack|recursion/i.test(reason)
-    ? "This ended Python itself: probably a function that calls itself without end"
-    : /memory|allocat/i.test(reason)
-      ? "This ended Python itself: it needed more memory than there is"
-      : "This ended Python itself";
-  return `${cause}. Python was started anew; run the cells above again.`;
+  if (/call stack|recursion/i.test(reason)) {
+    return say("This ended Python itself: probably a function that calls itself without end. Python was started anew; run the cells above again.");
+  }
+  if (/memory|allocat/i.test(reason)) {
+    return say("This ended Python itself: it needed more memory than there is. Python was started anew; run the cells above again.");
+  }
+  return say("This ended Python itself. Python was started anew; run the cells above again.");
 }
 
 /** @param {State} state @param {string} [sentence] */
@@ -139,7 +150,7 @@ function begin(state, sentence) {
     event.preventDefault();
     if (worker !== started) return;
     if (isReady) startAnew(causeOfDeath(event.message ?? ""));
-    else fail(event.message || "the worker could not be loaded");
+    else fail(event.message || say("the worker could not be loaded"));
   };
   started.postMessage({ type: "start", memory });
   tell(state, sentence);
@@ -153,7 +164,7 @@ function startAnew(sentence) {
   if (ended && !ended.onPrint) deadly.set(ended.method + ended.request, sentence);
   begin("stopped", sentence);
   ended?.reject(new StartedAnew(sentence));
-  for (const { reject } of cells) reject(new StartedAnew(BEFORE));
+  for (const { reject } of cells) reject(new StartedAnew(say(BEFORE)));
 }
 
 /** Sends the call that has waited longest, if the worker can take it. */
@@ -170,7 +181,7 @@ function next() {
 /** Python has begun with a call: now its time counts. @param {Call} call */
 function watch(call) {
   if (call.onPrint) later(call, LONG, () => document.dispatchEvent(new CustomEvent("kernel-long")));
-  else later(call, TOO_LONG, () => startAnew(HUNG));
+  else later(call, TOO_LONG, () => startAnew(say(HUNG)));
 }
 
 /** @param {any} message */
@@ -179,12 +190,13 @@ function receive({ type, id, answer, arrays, error, message, text, memory: made,
   if (type === "broken") return breakOff();
   if (type === "failed") return fail(message);
   if (type === "memory") return void (memory = made);
-  if (type === "restarted") return startAnew(message);
+  if (type === "restarted") return startAnew(say(OTHER));
   if (type === "died") return startAnew(causeOfDeath(message));
   if (type === "begun") return running && running.id === id ? watch(running) : undefined;
   if (type === "print") return running?.id === id && running?.onPrint?.(text);
   if (type === "ready") {
     isReady = true;
+    speak();
     return next();
   }
   const call = settled();
@@ -209,7 +221,8 @@ function settled() {
 
 /** The network is gone. Calls go on waiting, as they do for every start. */
 function breakOff() {
-  if (!isBroken) tell("failed", `${BROKEN}: it goes on with what is here.`);
+  const sentence = say("The connection broke while Python was loading. Check the network, then start Python again: it goes on with what is here.");
+  if (!isBroken) tell("failed", sentence);
   isBroken = true;
 }
 
@@ -218,7 +231,7 @@ async function fail(reason) {
   worker?.terminate();
   worker = undefined;
   isReady = false;
-  rejectAll(`Python could not start: ${reason}`);
+  rejectAll(say("Python could not start: {reason}", { reason }));
   tell("failed", await explain(reason));
 }
 
@@ -227,13 +240,13 @@ async function explain(reason) {
   const missing = await whatIsMissing();
   if (missing) return missing;
   if (/memory|allocat/i.test(reason)) {
-    return "The browser has not enough memory left for Python. Close other tabs, then start Python again.";
+    return say("The browser has not enough memory left for Python. Close other tabs, then start Python again.");
   }
   if (/fetch|network|NetworkError/i.test(reason)) {
-    return `${BROKEN}.`;
+    return say("The connection broke while Python was loading. Check the network, then start Python again.");
   }
-  const lastLine = reason.trim().split("\n").at(-1);
-  return `Python could not start in this browser (${lastLine}). Reload the page, or try another browser.`;
+  const lastLine = reason.trim().split("\n").at(-1) ?? "";
+  return say("Python could not start in this browser ({lastLine}). Reload the page, or try another browser.", { lastLine });
 }
 
 /** @param {string} reason */

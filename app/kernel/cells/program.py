@@ -5,6 +5,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from ..depth import DEEPEST, depth_of
+from ..language import say
 from ..mistake import TOO_DEEP, Mistake, explain_syntax
 from .cell import Cell
 
@@ -29,7 +30,7 @@ class Program(NamedTuple):
 def read(cell: Cell) -> Program | Mistake:
     """Compile a cell. A trailing semicolon hides the last value, as in Jupyter."""
     if len(cell.code) > DEEPEST and depth_of(cell.code) > DEEPEST:
-        return Mistake(TOO_DEEP)
+        return Mistake(say(TOO_DEEP))
     try:
         tree = ast.parse(cell.code, cell.file)
         return _compile(tree, cell)
@@ -37,7 +38,7 @@ def read(cell: Cell) -> Program | Mistake:
         mistake = explain_syntax(error, cell.code)
         return mistake._replace(says=NO_WAITING) if _is_about_waiting(error) else mistake
     except (RecursionError, MemoryError):
-        return Mistake(TOO_DEEP)
+        return Mistake(say(TOO_DEEP))
 
 
 def _compile(tree: ast.Module, cell: Cell) -> Program:

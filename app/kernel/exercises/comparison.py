@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..numbers import equals, show
+from ..numbers import equals, plain
 
 # A formula that is written in another way is off by some 1e-16 for each operation, so by less than
 # 1e-12 in an exercise. A difference quotient is off by 1e-6 or more where h is 1e-6, and a slip in
@@ -21,7 +21,7 @@ def compare(
     if same(got, right):
         return None
     shown, should = written(got, right)
-    sign = equals(right) if show(right) == should else "="
+    sign = equals(right) if plain(right) == should else "="
     should = should if formula in ("", should) else f"{formula} {sign} {should}"
     meant = next((says for number, says in (known or {}).items() if same(got, number)), "")
     return f"{what} is {shown}, it should be {should}. {meant}".rstrip()
@@ -34,5 +34,5 @@ def same(got: float, right: float) -> bool:
 
 def written(got: float, right: float) -> tuple[str, str]:
     """Write two different numbers with so many digits that they look different."""
-    pairs = [(show(got, digits), show(right, digits)) for digits in (4, 7, 10, 17)]
+    pairs = [(plain(got, digits), plain(right, digits)) for digits in (4, 7, 10, 17)]
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])

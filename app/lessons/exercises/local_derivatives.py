@@ -3,7 +3,7 @@
 from ...kernel.exercises.comparison import compare
 from ...kernel.exercises.demand import function, pair
 from ...kernel.exercises.exercise import Names, Wrong
-from ...kernel.numbers import show
+from ...kernel.numbers import plain
 
 TASK = (
     "On the way back, each operation multiplies the gradient that comes to it by a local "
@@ -71,11 +71,11 @@ def check_product(names: Names) -> str | None:
 
 
 def at(a: float, b: float) -> str:
-    return f"At a = {show(a)} and b = {show(b)}"
+    return f"At a = {plain(a)} and b = {plain(b)}"
 
 
 def shown(a: float, b: float) -> str:
-    return f"({show(a)}, {show(b)})"
+    return f"({plain(a)}, {plain(b)})"
 
 
 HINTS = [

@@ -6,7 +6,7 @@ from typing import Any
 from ...kernel.exercises.comparison import compare, same
 from ...kernel.exercises.demand import a_class, number, value
 from ...kernel.exercises.exercise import Names, Wrong
-from ...kernel.numbers import show
+from ...kernel.numbers import plain
 
 TASK = (
     "A neuron multiplies each input by its weight, adds all of it and the bias, and sends the sum "
@@ -89,7 +89,7 @@ def check_way_back(names: Names) -> str | None:
     }
     for name, node, x in (("w[0]", its.w[0], X[0]), ("w[1]", its.w[1], X[1]), ("b", its.b, 1.0)):
         got = number(node.grad, f"{name}.grad")
-        formula = f"(1 − tanh(−1.25)²) × {show(x)}"
+        formula = f"(1 − tanh(−1.25)²) × {plain(x)}"
         what = f"After backward() from the output, {name}.grad"
         if says := compare(what, got, slope * x, formula, known):
             return says
@@ -104,7 +104,7 @@ def check_second_call(names: Names) -> str | None:
     got, b = number(out.data, "The output's data"), number(its.b.data, "b.data")
     if not same(b, B):
         return (
-            f"Calling your neuron has changed its bias from −0.5 to {show(b)}. Begin with a sum "
+            f"Calling your neuron has changed its bias from −0.5 to {plain(b)}. Begin with a sum "
             "of its own, and leave self.b as it is."
         )
     return compare("When it is called a second time, your neuron's output", got, RIGHT)

@@ -5,7 +5,7 @@ import math
 from ...kernel.exercises.comparison import compare
 from ...kernel.exercises.demand import function, number
 from ...kernel.exercises.exercise import Names, Wrong
-from ...kernel.numbers import show
+from ...kernel.numbers import plain
 
 TASK = (
     "Return the derivative of tanh at x. It can be computed from t = tanh(x) alone, which the "
@@ -29,9 +29,9 @@ def check_slope(names: Names) -> str | None:
     slope_of_tanh = function(names, "slope_of_tanh")
     for t in PLACES:
         x = math.atanh(t)
-        got = number(slope_of_tanh(x), f"slope_of_tanh({show(x)})")
-        what = f"At x = {show(x)}, where t = {show(t)}, your derivative"
-        power = f"({show(t)})²" if t < 0 else f"{show(t)}²"
+        got = number(slope_of_tanh(x), f"slope_of_tanh({plain(x)})")
+        what = f"At x = {plain(x)}, where t = {plain(t)}, your derivative"
+        power = f"({plain(t)})²" if t < 0 else f"{plain(t)}²"
         if says := compare(what, got, 1 - t**2, f"1 − {power}", slips(x, t)):
             return says
     return None

@@ -5,7 +5,7 @@ from typing import Any
 from ...kernel.exercises.comparison import compare, same
 from ...kernel.exercises.demand import UnmetError, describe, function, number
 from ...kernel.exercises.exercise import Names, Wrong
-from ...kernel.numbers import show
+from ...kernel.numbers import plain
 
 TASK = (
     "Train a model: in each step compute the loss, which is the sum of (model(x) - y)² over all "
@@ -132,7 +132,7 @@ def _why_it_stays(model: Line) -> str:
             "Its gradient is −16 now, but no step has used it. First loss.backward(), and then "
             "p.data -= learning_rate * p.grad."
         )
-    return f"Its gradient was moved instead, from −16 to {show(gradient)}. Move p.data."
+    return f"Its gradient was moved instead, from −16 to {plain(gradient)}. Move p.data."
 
 
 HINTS = [
