@@ -47,7 +47,10 @@ export class Picture {
   /** @param {string} place @param {{ text: string, exact: string }} number */
   write(place, { text, exact }) {
     const element = this.find(place);
-    if (element.textContent !== text) element.textContent = text;
+    if (element.textContent !== text) {
+      element.textContent = text;
+      /** @type {SVGElement} */ (element).style.setProperty("--letters", String(text.length || 1));
+    }
     if (element.getAttribute("data-exact") !== exact) element.setAttribute("data-exact", exact);
   }
 

@@ -16,7 +16,8 @@ from .symbols import symbol
 
 OP_RADIUS = 17
 CARD_HEIGHT, CONSTANT_HEIGHT = 74, 48
-CARD_WIDTH, CONSTANT_WIDTH = 122, 72
+CARD_WIDTH, CONSTANT_WIDTH = 130, 100
+CAPTION = 28  # the width of "data" or "grad" before a number
 MOST_LABELS = 2  # that stand beside an operand
 RIM = 12  # around cards that stand on a stack, or have a button at a corner
 WIDEST, HIGHEST = 3000, 1500  # a larger drawing is shown whole at first, and small
@@ -264,9 +265,11 @@ def _name(node: dict[str, Any], name: str, inset: float) -> str:
 
 
 def _rows(left: float, right: float, height: float) -> str:
+    """Draw the places of the numbers; where one has many letters, they are smaller."""
+    room = f'style="--room: {right - left - CAPTION:g}; --letters: 1"'
     return "".join(
         f'<g class="{role}"><text class="caption" x="{left:g}" y="{y:g}">{role}</text>'
-        f'<text class="number" x="{right:g}" y="{y:g}" data-role="{role}"></text></g>'
+        f'<text class="number" x="{right:g}" y="{y:g}" {room} data-role="{role}"></text></g>'
         for role, y in (("data", height - 29), ("grad", height - 10))
     )
 

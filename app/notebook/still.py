@@ -88,8 +88,10 @@ def with_numbers(svg: str, numbers: list[dict[str, Any]]) -> str:
             raise ValueError(f"a number of a figure has an unknown place: {number}")
         start = svg.index(f'{place[1]}="{place[2]}"')
         role = f'{place[3]}="{place[4]}">'
-        at = svg.index(role, start) + len(role)
-        svg = f'{svg[: at - 1]} data-exact="{last["exact"]}">{last["text"]}{svg[at:]}'
+        end = svg.index(role, start) + len(role)
+        tag = svg.rindex("<", start, end)
+        opening = svg[tag : end - 1].replace("--letters: 1", f"--letters: {len(last['text'])}")
+        svg = f'{svg[:tag]}{opening} data-exact="{last["exact"]}">{last["text"]}{svg[end:]}'
     return svg
 
 
