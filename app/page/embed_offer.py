@@ -21,7 +21,6 @@ NOTES = {
     "workbench": noted("Its reader presses Run: a cell never runs by itself."),
     "check": noted("It comes with the files of the engine, for its reader to change and check."),
 }
-OWN_NAMES = {"en": "English", "de": "Deutsch"}  # of the languages, each in its own
 
 ROOM = 600  # pixels at least, for what comes when its reader presses a button
 
@@ -106,8 +105,7 @@ def languages():
     """Return the field that asks for a language; every figure can be in each."""
     from app.page.embed_request import LANGUAGES
 
-    options = [["", say("as its reader’s browser")]]
-    options += [[language, OWN_NAMES[language]] for language in LANGUAGES]
+    options = [("", say("as its reader’s browser"))] + list(LANGUAGES)
     return {"key": "lang", "label": say("Language"), "hint": "", "text": "", "options": options}
 
 

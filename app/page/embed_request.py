@@ -17,7 +17,7 @@ SECTIONS = (
     ("check", ("hide",)),
 )
 THEMES = ("auto", "light", "dark")
-LANGUAGES = ("en", "de")  # as in static/language.js
+LANGUAGES = (("en", "English"), ("de", "Deutsch"))  # as in static/language.js
 KEYS = ("code", "values", "step", "hide", "autoplay", "operation", "accident")
 
 
@@ -52,8 +52,9 @@ def read_request(pairs):
         read(request, key, text, key in given)
     if given.get("theme", "auto") not in THEMES:
         no_choice(request, "theme", given["theme"], THEMES)
-    if given.get("lang", "en").lower().split("-")[0] not in LANGUAGES:
-        no_choice(request, "lang", given["lang"], LANGUAGES)
+    languages = [code for code, name in LANGUAGES]
+    if given.get("lang", "en").lower().split("-")[0] not in languages:
+        no_choice(request, "lang", given["lang"], languages)
     return request
 
 
