@@ -62,7 +62,8 @@ class Offer:
         takes = next(keys for name, keys in SECTIONS if name == self.section)
         return {
             "title": self.name,
-            "fields": fields_of(figure.element, now) + [languages()],
+            "fields": fields_of(figure.element, now),
+            "language": languages(),
             "plays": "autoplay" in takes,
             "parts": parts_of(self.section, figure.element),
             "note": say(NOTES.get(self.section, "")),
