@@ -1,8 +1,34 @@
-// What a cell needs: an editor that completes the names of its lesson, and a figure for its value.
+// What a cell needs: its element and lists, an editor that completes the names of its lesson, a figure for its
+// value, and links.
 
 import { createEditor } from "./editor.js";
 import { call } from "./kernel/kernel.js";
 import { fromFragment, toFragment } from "./share.js";
+
+/** Makes an element for a cell, at the end of a place. @param {HTMLElement} place @param {string} name */
+export function addCell(place, name) {
+  const element = document.createElement("div");
+  element.className = "cell";
+  element.setAttribute("data-cell", name);
+  element.append(document.createElement("pre"));
+  place.append(element);
+  return element;
+}
+
+/** @param {HTMLElement} place @param {string} text */
+export function addButton(place, text) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text;
+  place.append(button);
+  return button;
+}
+
+/** Makes one item of a list for each text. @param {HTMLElement} list @param {string} texts JSON */
+export function fillList(list, texts) {
+  const items = /** @type {string[]} */ (JSON.parse(texts));
+  list.replaceChildren(...items.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
+}
 
 /**
  * @param {HTMLElement} parent @param {string} lesson

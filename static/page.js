@@ -2,6 +2,7 @@
 
 import "./embed/sandbox.js"; // before anybody opens a database
 import { BUILT } from "./built.js";
+import { takeDecimalSign } from "./decimal.js";
 import { beginFrame } from "./embed/frame.js";
 import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
@@ -22,6 +23,7 @@ async function startPage() {
   keepLanding();
   explainTerms();
   judgeChoices();
+  takeDecimalSign();
   const { hooks } = await import("./vendor/pyscript.js");
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();

@@ -1,5 +1,6 @@
 """The figure of the accidents: each beside the run as it should be, and what was changed for it."""
 
+from app.page.language import say
 from app.page.pair import Paired
 
 
@@ -16,7 +17,7 @@ class Accidents(Paired):
         self.part("before").hidden = answer["change"]["before"] == ""
         self.part("after").hidden = answer["change"]["after"] == ""
         self.part("where").textContent = {
-            "engine": "What is changed in the engine",
-            "program": "What is changed in the program",
+            "engine": say("What is changed in the engine"),
+            "program": say("What is changed in the program"),
         }[answer["change"]["where"]]
         self.show_pair(answer)

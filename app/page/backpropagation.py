@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.graph import Graph
+from app.page.language import with_point
 from app.page.latest import Latest
 from app.page.nudging import Nudging
 
@@ -62,11 +63,11 @@ class Backpropagation(Graph):
 
     def on_practice(self, event):
         self.asked = None
-        self.say("")
+        self.say_verdict("")
         self.player.ask(self.practice() != "watch")
         self.ask_question()
 
-    def say(self, sentence, is_right=None):
+    def say_verdict(self, sentence, is_right=None):
         verdict = self.part("verdict")
         verdict.textContent = sentence
         verdict.setAttribute("data-right", {None: "", True: "yes", False: "no"}[is_right])
@@ -86,7 +87,7 @@ class Backpropagation(Graph):
         """Clear what was said to the question before; a "Right" may be read until the end."""
         is_right = self.part("verdict").getAttribute("data-right") == "yes"
         if not is_right or self.player.step == self.player.steps:
-            self.say("")
+            self.say_verdict("")
 
     async def predict(self):
         answer = await browser.call("predict", {"figure": self.name, "step": self.player.step})
@@ -96,12 +97,12 @@ class Backpropagation(Graph):
 
     def on_answer(self, event):
         event.preventDefault()
-        browser.spawn(self.judge(self.part("answer").value))
+        browser.spawn(self.judge(with_point(self.part("answer").value)))
 
     async def judge(self, text):
         request = {"figure": self.name, "step": self.player.step, "answer": text}
         verdict = await browser.call("judge", request)
-        self.say(verdict["says"], verdict["right"])
+        self.say_verdict(verdict["says"], verdict["right"])
         if verdict["right"]:
             self.player.step_forward()
 
@@ -121,6 +122,6 @@ class Backpropagation(Graph):
     async def choose(self, node):
         request = {"figure": self.name, "step": self.player.step, "node": node}
         verdict = await browser.call("choose", request)
-        self.say(verdict["says"], verdict["right"])
+        self.say_verdict(verdict["says"], verdict["right"])
         if verdict["right"]:
             self.player.play_until(verdict["until"])

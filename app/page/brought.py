@@ -1,6 +1,7 @@
 """What a visitor brings and takes away: points, tables, weights, programs, pictures."""
 
 from app.page import browser
+from app.page.language import say
 
 POINTS = "training-points"
 TABLE = "training-table"
@@ -41,7 +42,7 @@ class Brought:
         """Add a point; the first ones need both targets before there is anything to be learnt."""
         text = self.part("target").value
         if text == "":
-            self.training.say_problem("Type a target for the point, such as 1 or -1.")
+            self.training.say_problem(say("Type a target for the point, such as 1 or -1."))
             return
         self.points.append([place[0], place[1], float(text)])
         self.send()
@@ -116,9 +117,7 @@ class Brought:
         link = browser.panel.addressWith(answer["query"])
         try:
             await browser.copy_text(link)
-            self.training.part(
-                "state"
-            ).textContent = "The link is on the clipboard, weights included."
+            self.part("state").textContent = say("The link is on the clipboard, weights included.")
         except Exception:  # then the visitor can
             field = self.part("link")
             field.value = link

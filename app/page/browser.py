@@ -13,6 +13,7 @@ from pyscript.js_modules import (
     export,
     first,
     kernel,
+    language,
     network,
     offer,
     panel,
@@ -23,9 +24,9 @@ from pyscript.js_modules import (
     viewport,
 )
 
-# Called as they are, by the modules that they are for: the frame of one figure and the offer of it,
-# the first figure, the drawing of a network, and the small parts around a training.
-__all__ = ["embed", "first", "network", "offer", "panel"]
+# Called as they are, by the modules that they are for: what a cell needs, the frame of one figure,
+# the offer of it, the first figure, the drawing of a network, and the parts around a training.
+__all__ = ["cell", "embed", "first", "network", "offer", "panel"]
 
 
 def find(selector):
@@ -50,6 +51,11 @@ def page_is_ready():
 
 def kernel_state():
     return document.documentElement.dataset.kernel
+
+
+def table_of_texts():
+    """Return the texts of the page's language by the English ones; nothing in English itself."""
+    return json.loads(language.tableAsText() or "{}")
 
 
 def from_json(text):
@@ -141,14 +147,6 @@ def text_of(element):
     return element.textContent
 
 
-def fill_list(element, texts):
-    """Make one item of a list for each text."""
-    items = [document.createElement("li") for _ in texts]
-    for item, text in zip(items, texts):
-        item.textContent = text
-    element.replaceChildren(*items)
-
-
 def make_editor(parent, lesson, options, changed, entered):
     """Make an editor of Python: see static/editor.js. It completes names of the lesson."""
     told = ffi.to_js(dict(options, onChange=changed, onEnter=entered))
@@ -180,24 +178,6 @@ def mark_page(attribute, is_on):
 def copy_figure(name, label):
     """Make a figure after the pattern of the one in Backpropagation."""
     return cell.copyFigure(find('[data-figure="backpropagation"]'), name, label)
-
-
-def add_button(place, text):
-    button = document.createElement("button")
-    button.type = "button"
-    button.textContent = text
-    place.append(button)
-    return button
-
-
-def add_cell(place, name):
-    """Make an element for a cell."""
-    element = document.createElement("div")
-    element.className = "cell"
-    element.setAttribute("data-cell", name)
-    element.append(document.createElement("pre"))
-    place.append(element)
-    return element
 
 
 # What is kept in this browser: see static/storage.js.

@@ -1,6 +1,7 @@
 """A cell: Python that a visitor edits and runs, with what comes of it below."""
 
 from app.page import browser
+from app.page.language import say
 from app.page.latest import Latest
 from app.page.output import Output, failed
 
@@ -29,7 +30,7 @@ class Cell:
         self.editor = browser.make_editor(
             self.part("editor"),
             lesson.name,
-            {"text": self.author, "label": "Python, " + self.name.replace("-", " ")},
+            {"text": self.author, "label": say("Python, {cell}", cell=self.name.replace("-", " "))},
             self.on_text,
             self.on_enter,
         )
@@ -107,19 +108,19 @@ class Cell:
         try:
             link = await browser.link_to(state)
         except Exception as error:
-            self.say(browser.words_of(error))
+            self.say_state(browser.words_of(error))
             return
         try:
             await browser.copy_text(link)
-            self.say("The link is on the clipboard. It has the code in it.")
+            self.say_state(say("The link is on the clipboard. It has the code in it."))
         except Exception:  # then the visitor can
             field = self.part("link")
             field.value = link
             field.hidden = False
             field.select()
-            self.say("Copy the link below. It has the code in it.")
+            self.say_state(say("Copy the link below. It has the code in it."))
 
-    def say(self, sentence):
+    def say_state(self, sentence):
         self.part("state").textContent = sentence
 
     def notice(self, sentence):
@@ -138,7 +139,9 @@ class Cell:
     def take_kept(self, kept):
         self.editor.setText(kept["text"])
         if kept["author"] != self.author:
-            self.notice("The lesson has a new text for this cell. Here is yours; Reset takes it.")
+            self.notice(
+                say("The lesson has a new text for this cell. Here is yours; Reset takes it.")
+            )
 
     def keep(self):
         if self.text == self.author:
@@ -217,18 +220,18 @@ class Cell:
 
     def words(self, is_out_of_date, was_stopped):
         if self.running:
-            return "Running …"
+            return say("Running …")
         if was_stopped:
-            return "Stopped. The variables are still there."
+            return say("Stopped. The variables are still there.")
         if self.number is None:
             return ""
         if self.ran != self.text:
-            return "Changed since it ran."
+            return say("Changed since it ran.")
         if is_out_of_date:
-            return "Out of date: a cell that it builds on has run since."
+            return say("Out of date: a cell that it builds on has run since.")
         return ""
 
     def say_long(self):
         """It has been running for long: say how to end it."""
         if self.running:
-            self.part("state").textContent = "Still running. Stop ends it."
+            self.say_state(say("Still running. Stop ends it."))

@@ -4,13 +4,16 @@ from app.page import browser
 from app.page.embed_code import only_computes
 from app.page.embed_parts import PARTS
 from app.page.embed_playing import Playing
-from app.page.embed_request import read_request
+from app.page.embed_request import no_choice, read_request
+from app.page.language import noted, say
 
 NAMES = {  # of the figures that are not called like their section
     "operations": "operation",
     "networks": "network",
 }
-READ_FIRST = "This code came with the address of the figure. Read it first: it runs when you press"
+READ_FIRST = noted(
+    "This code came with the address of the figure. Read it first: it runs when you press"
+)
 
 
 def begin():
@@ -50,7 +53,11 @@ class Embedded:
         for name in wanted:
             if name not in there:
                 self.request["problems"].append(
-                    "“hide” knows " + ", ".join(there) + " here, and no “" + name + "”."
+                    say(
+                        "“hide” knows {parts} here, and no “{name}”.",
+                        parts=", ".join(there),
+                        name=name,
+                    )
                 )
 
     # A figure.
@@ -67,7 +74,7 @@ class Embedded:
             element.querySelector('[data-part="code"]').value = code
         if code and not only_computes(code):
             run = browser.callback(lambda event=None: self.connect(element))
-            browser.embed.hold(element, READ_FIRST, run)
+            browser.embed.hold(element, say(READ_FIRST), run)
         else:
             self.connect(element)
 
@@ -80,9 +87,7 @@ class Embedded:
             for field in fields:
                 field.checked = field.value == wanted if wanted in values else field.checked
             if fields and wanted not in values:
-                self.request["problems"].append(
-                    "“" + name + "” is one of " + ", ".join(values) + ", and not “" + wanted + "”."
-                )
+                no_choice(self.request, name, wanted, values)
 
     def connect(self, element):
         """Make the controller of the figure, and let it begin."""

@@ -1,22 +1,26 @@
 """The offer to embed a figure of the article: a button at each, and the dialog behind it."""
 
 from app.page import browser
+from app.page.language import noted, say
 
 # The fields of the dialog, in their order: the key, a label, and what one should know.
 FIELDS = (
-    ("operation", "Operation", ""),
-    ("accident", "Accident", ""),
-    ("code", "Python", ""),
-    ("values", "Values", "Numbers for names, such as a=2,b=-3."),
-    ("step", "Step", "Empty: where the figure begins by itself."),
-    ("settings", "Settings", "As in “Copy link”: with the weights, once it has trained."),
+    ("operation", noted("Operation"), ""),
+    ("accident", noted("Accident"), ""),
+    ("code", noted("Python"), ""),
+    ("values", noted("Values"), noted("Numbers for names, such as a=2,b=-3.")),
+    ("step", noted("Step"), noted("Empty: where the figure begins by itself.")),
+    (
+        "settings",
+        noted("Settings"),
+        noted("As in “Copy link”: with the weights, once it has trained."),
+    ),
 )
 NOTES = {
-    "networks": "It begins with the lecture’s network, whatever was made of this one.",
-    "workbench": "Its reader presses Run: a cell never runs by itself.",
-    "check": "It comes with the files of the engine, for its reader to change and check.",
+    "networks": noted("It begins with the lecture’s network, whatever was made of this one."),
+    "workbench": noted("Its reader presses Run: a cell never runs by itself."),
+    "check": noted("It comes with the files of the engine, for its reader to change and check."),
 }
-
 
 ROOM = 600  # pixels at least, for what comes when its reader presses a button
 
@@ -59,9 +63,10 @@ class Offer:
         return {
             "title": self.name,
             "fields": fields_of(figure.element, now),
+            "language": languages(),
             "plays": "autoplay" in takes,
             "parts": parts_of(self.section, figure.element),
-            "note": NOTES.get(self.section, ""),
+            "note": say(NOTES.get(self.section, "")),
         }
 
     def on_choice(self, choice, base, height):
@@ -87,14 +92,22 @@ def fields_of(element, now):
     return [
         {
             "key": key,
-            "label": label,
-            "hint": hint,
+            "label": say(label),
+            "hint": say(hint),
             "text": now[key],
             "options": [[value, words] for value, words, is_first in options(element, key)],
         }
         for key, label, hint in FIELDS
         if key in now
     ]
+
+
+def languages():
+    """Return the field that asks for a language; every figure can be in each."""
+    from app.page.embed_request import LANGUAGES
+
+    options = [("", say("as its reader’s browser"))] + list(LANGUAGES)
+    return {"key": "lang", "label": say("Language"), "hint": "", "text": "", "options": options}
 
 
 def parts_of(section, element):

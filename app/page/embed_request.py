@@ -1,5 +1,7 @@
 """What an address with `?embed=` asks for, and in words what of it cannot be had."""
 
+from app.page.language import say
+
 STEPPED = ("step", "hide", "autoplay")
 
 # The sections, in the order in which they are told, each with the keys that it takes.
@@ -15,7 +17,7 @@ SECTIONS = (
     ("check", ("hide",)),
 )
 THEMES = ("auto", "light", "dark")
-LANGUAGES = ("en",)
+LANGUAGES = (("en", "English"), ("de", "Deutsch"))  # as in static/language.js
 KEYS = ("code", "values", "step", "hide", "autoplay", "operation", "accident")
 
 
@@ -33,19 +35,26 @@ def read_request(pairs):
     if not takes:
         names = ", ".join([name for name, keys in SECTIONS])
         request["problems"].append(
-            "There is no " + quoted(section) + " to embed. There is: " + names + "."
+            say(
+                "There is no “{section}” to embed. There is: {names}.",
+                section=shortened(section),
+                names=names,
+            )
         )
         return request
     for key in KEYS:
         text = given.get(key, "")
         if text and key not in takes[0]:
-            request["problems"].append(quoted(section) + " takes no " + quoted(key) + ".")
+            request["problems"].append(
+                say("“{section}” takes no “{key}”.", section=section, key=key)
+            )
             text = ""
         read(request, key, text, key in given)
     if given.get("theme", "auto") not in THEMES:
         no_choice(request, "theme", given["theme"], THEMES)
-    if given.get("lang", "en").lower().split("-")[0] not in LANGUAGES:
-        no_choice(request, "lang", given["lang"], LANGUAGES)
+    languages = [code for code, name in LANGUAGES]
+    if given.get("lang", "en").lower().split("-")[0] not in languages:
+        no_choice(request, "lang", given["lang"], languages)
     return request
 
 
@@ -76,9 +85,10 @@ def read_values(text, problems):
             values[name] = number
         else:
             problems.append(
-                "“values” has "
-                + quoted(part.strip())
-                + ", where a name and a number belong, as in a=2,b=-3."
+                say(
+                    "“values” has “{text}”, where a name and a number belong, as in a=2,b=-3.",
+                    text=shortened(part.strip()),
+                )
             )
     return values
 
@@ -89,20 +99,27 @@ def read_step(text, problems):
         return None
     if all(c in "0123456789" for c in text) and len(text) < 7:
         return int(text)
-    problems.append("“step” is the number of a step, 0 or more, and not " + quoted(text) + ".")
+    problems.append(
+        say("“step” is the number of a step, 0 or more, and not “{text}”.", text=shortened(text))
+    )
     return None
 
 
 def no_choice(request, key, text, choices):
     """Say what there is to choose from."""
     request["problems"].append(
-        quoted(key) + " is one of " + ", ".join(choices) + ", and not " + quoted(text) + "."
+        say(
+            "“{key}” is one of {choices}, and not “{text}”.",
+            key=key,
+            choices=", ".join(choices),
+            text=shortened(text),
+        )
     )
 
 
-def quoted(text):
+def shortened(text):
     """Return a text as it can stand in a sentence, however long it is."""
-    return "“" + (text if len(text) <= 40 else text[:39] + "…") + "”"
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def is_name(text):

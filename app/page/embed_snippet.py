@@ -1,6 +1,6 @@
 """The HTML that puts a figure on a page: as one tag with its script, or as a frame without one.
 
-A choice has a text for each key of app/page/embed_request.py, and for `theme`, `height` and
+A choice has a text for each key of app/page/embed_request.py, and for `lang`, `theme`, `height` and
 `settings`. What is empty, or as it is anyway, is left out; the section never, for who reads it.
 """
 
@@ -14,7 +14,7 @@ IN_SETTINGS = READABLE + "%&+;!'$@?"  # those are the text of an address already
 def as_tag(base, choice, usual):
     """Return the element, and before it the script that knows it; `base` is where the page lies."""
     pairs = asked_for(choice, usual)
-    for key in ("theme", "height", "settings"):
+    for key in ("lang", "theme", "height", "settings"):
         if choice.get(key):
             pairs.append((key, choice[key]))
     attributes = [attribute("section", choice["section"])]
@@ -41,8 +41,7 @@ def as_frame(base, choice, usual, title, height):
 def address(base, choice, usual):
     """Return the address of the figure alone."""
     pairs = [("embed", choice["section"])] + asked_for(choice, usual)
-    if choice.get("theme"):
-        pairs.append(("theme", choice["theme"]))
+    pairs += [(key, choice[key]) for key in ("lang", "theme") if choice.get(key)]
     query = "&".join([key + "=" + percent(text, READABLE) for key, text in pairs])
     settings = percent(choice.get("settings", ""), IN_SETTINGS)
     return base + "index.html?" + query + ("#" + settings if settings else "")

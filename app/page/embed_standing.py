@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.embed_request import SECTIONS
+from app.page.language import say
 
 
 def standing(section, figure):
@@ -44,7 +45,7 @@ def words(field):
 def title_of(element):
     """Return what a screen reader calls a figure."""
     if element.hasAttribute("data-cell"):
-        return "A cell with Python"
+        return say("A cell with Python")
     named = element.getAttribute("aria-labelledby")
     return browser.find("#" + named).textContent if named else element.getAttribute("aria-label")
 

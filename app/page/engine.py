@@ -1,6 +1,7 @@
 """The engine itself: two files that a visitor edits, and a badge while theirs are in force."""
 
 from app.page import browser
+from app.page.language import say
 
 FILES = {"engine": "micrograd/engine.py", "nn": "micrograd/nn.py"}
 
@@ -49,8 +50,10 @@ class Engine:
         try:
             await getattr(self, action)()
         except Exception as error:  # Python itself has ended, or was never there
-            original = "" if self.is_own() else " The original engine is in force."
-            self.say(browser.words_of(error) + original)
+            problem = browser.words_of(error)
+            if not self.is_own():
+                problem = say("{problem} The original engine is in force.", problem=problem)
+            self.say_state(problem)
         self.is_busy = False
         wanted, self.wanted = self.wanted, None
         if wanted:
@@ -59,18 +62,22 @@ class Engine:
     async def use(self):
         """Put what stands in the editors in force; return whether it is."""
         await self.make_editors()
-        self.say("The engine is being imported …")
+        self.say_state(say("The engine is being imported …"))
         texts = {key: editor.text for key, editor in self.editors.items()}
         answer = await browser.call("use_engine", texts)
         self.show_printed(answer["printed"])
         self.show_refused(answer["refused"])
         if answer["refused"]:
-            self.say("This engine is not in force: the one before is.")
+            self.say_state(say("This engine is not in force: the one before is."))
             return False
         is_new = any(answer[key]["text"] != self.source[key]["text"] for key in FILES)
         self.take(answer, is_new)
-        own = "Your engine is in force: all figures run on it. Cells have to be run again."
-        self.say(own if self.is_own() else "This is the original engine. It is in force.")
+        if self.is_own():
+            self.say_state(
+                say("Your engine is in force: all figures run on it. Cells have to be run again.")
+            )
+        else:
+            self.say_state(say("This is the original engine. It is in force."))
         return True
 
     async def restore(self):
@@ -80,9 +87,10 @@ class Engine:
         self.take(await browser.call("restore_engine", {}), was_own)
         for key, editor in self.editors.items():
             editor.setText(self.source[key]["original"])
-        self.say(
-            "The original engine is in force." + (" Cells have to be run again." if was_own else "")
-        )
+        if was_own:
+            self.say_state(say("The original engine is in force. Cells have to be run again."))
+        else:
+            self.say_state(say("The original engine is in force."))
 
     async def check_gradients(self):
         """Check what stands in the editors, which has to be in force for that."""
@@ -102,7 +110,10 @@ class Engine:
             return
         self.source = source
         for key, name in FILES.items():
-            options = {"text": self.source[key]["text"], "label": name + ", editable"}
+            options = {
+                "text": self.source[key]["text"],
+                "label": say("{file}, editable", file=name),
+            }
             self.editors[key] = browser.make_file_editor(
                 self.part(key), options, self.on_text(key), self.on_enter
             )
@@ -127,9 +138,9 @@ class Engine:
 
     def show_changed(self, key, text):
         """Say beside the name of a file how its text stands to the one in force."""
-        says = "yours, in force" if self.source[key]["differs"] else ""
+        says = say("yours, in force") if self.source[key]["differs"] else ""
         if text != self.source[key]["text"]:
-            says = "changed, not in force yet"
+            says = say("changed, not in force yet")
         self.part(key + "-state").textContent = says
 
     def has_changed(self):
@@ -153,7 +164,7 @@ class Engine:
         is_own = self.is_own()
         browser.mark_page("data-own-engine", is_own)
         self.badge.querySelector("span").textContent = (
-            "The page runs on your engine." if is_own else ""
+            say("The page runs on your engine.") if is_own else ""
         )
         self.badge.querySelector("button").hidden = not is_own
 
@@ -165,14 +176,16 @@ class Engine:
                 self.source[key]["text"] = self.source[key]["original"]
                 self.source[key]["differs"] = False
             self.take(self.source, False)
-            self.say("Python was started anew, on the original engine. Yours is still here.")
+            self.say_state(
+                say("Python was started anew, on the original engine. Yours is still here.")
+            )
         if state == "ready" and self.is_lost:
             self.is_lost = False
             self.changed()
 
     # What is said.
 
-    def say(self, sentence):
+    def say_state(self, sentence):
         self.part("state").textContent = sentence
 
     def show_printed(self, text):
@@ -186,10 +199,10 @@ class Engine:
         self.part("failure").hidden = not refused
         if not refused:
             return
-        line = ", line " + str(refused["line"]) if refused["line"] else ""
-        self.part("says").textContent = (
-            "micrograd/" + refused["file"] + line + ": " + refused["says"]
-        )
+        place = "micrograd/" + refused["file"]
+        if refused["line"]:
+            place = say("{file}, line {line}", file=place, line=refused["line"])
+        self.part("says").textContent = place + ": " + refused["says"]
         self.part("excerpt").textContent = "".join(refused["excerpt"]).strip()
         self.part("excerpt").hidden = not refused["excerpt"]
         if refused["line"]:

@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.cell import Cell
+from app.page.language import say
 
 
 class Exercise(Cell):
@@ -38,7 +39,7 @@ class Exercise(Cell):
         elif self.text == "":
             self.editor.setText(self.author)
         if await browser.kept(self.solved_key):
-            self.say_verdict("Solved.", True)
+            self.say_verdict(say("Solved."), True)
 
     async def restore(self):
         """What was kept is taken over with the task."""
@@ -71,7 +72,8 @@ class Exercise(Cell):
     def hint(self):
         """Give one hint more; after the last one, a solution can be seen."""
         self.given = min(self.given + 1, len(self.hints))
-        browser.fill_list(self.part("hints"), self.hints[: self.given])
+        hints = browser.to_json(self.hints[: self.given])
+        browser.cell.fillList(self.part("hints"), hints)
         is_last = self.given == len(self.hints)
         self.button("hint").hidden = is_last
         self.button("solution").hidden = not is_last
@@ -83,7 +85,7 @@ class Exercise(Cell):
         """Put a solution into the editor; undo brings back what stood there."""
         answer = await browser.call("solution", {"name": self.exercise})
         self.editor.setText(answer["code"])
-        self.say_verdict("This is one solution. Undo in the editor brings back your own.")
+        self.say_verdict(say("This is one solution. Undo in the editor brings back your own."))
 
     def say_verdict(self, sentence, is_right=None):
         verdict = self.part("answer-verdict")

@@ -1,6 +1,7 @@
 """The figure of a graph that a visitor types: its code, its leaves, and the paths through it."""
 
 from app.page import browser
+from app.page.language import say
 from app.page.leaves import Leaves
 from app.page.traced import Traced
 from app.page.typed import Typed
@@ -103,9 +104,9 @@ class Graph(Traced):
     async def copy(self):
         try:
             await browser.copy_svg(self.frame.querySelector("svg"))
-            self.say_problem("The drawing is on the clipboard, as SVG.")
+            self.say_problem(say("The drawing is on the clipboard, as SVG."))
         except Exception:
-            self.say_problem("The browser does not allow this page to write to the clipboard.")
+            self.say_problem(say("The browser does not allow this page to write to the clipboard."))
 
     def save_png(self):
         browser.spawn(browser.save_png(self.frame.querySelector("svg"), "graph"))

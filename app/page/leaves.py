@@ -1,6 +1,7 @@
 """Changing a leaf where it stands: by typing, with the arrow keys, by dragging."""
 
 from app.page import browser
+from app.page.language import say
 
 DRAG = 40  # pixels for one unit
 
@@ -127,7 +128,7 @@ class Leaves:
     def edit(self, node):
         """Lay the field over the leaf's number."""
         self.editing = node
-        self.field.setAttribute("aria-label", "Value of " + self.leaves[node])
+        self.field.setAttribute("aria-label", say("Value of {name}", name=self.leaves[node]))
         self.field.value = self.before = self.values[self.leaves[node]]
         self.shown = self.at(node, "[data-role=data]").textContent
         self.field.hidden = False
@@ -153,8 +154,11 @@ class Leaves:
         node, self.editing = self.editing, None
         if node is not None and not is_number(self.field.value):
             self.set(node, self.before)
-            still = self.leaves[node] + " is still " + self.shown + "."
-            self.problem = "Type a number such as 2 or −0.5. " + still
+            self.problem = say(
+                "Type a number such as 2 or −0.5. {name} is still {number}.",
+                name=self.leaves[node],
+                number=self.shown,
+            )
             self.say(self.problem)
 
 

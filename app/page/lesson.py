@@ -3,6 +3,7 @@
 from app.page import browser
 from app.page.cell import Cell
 from app.page.exercise import Exercise
+from app.page.language import say
 
 
 class Lesson:
@@ -54,7 +55,10 @@ class Lesson:
         if not browser.is_lasting() and not Lesson.was_told:
             Lesson.was_told = True
             cell.notice(
-                "This browser keeps nothing for this page: what you write is there until you leave."
+                say(
+                    "This browser keeps nothing for this page: "
+                    "what you write is there until you leave."
+                )
             )
 
     async def restore(self):
@@ -75,7 +79,7 @@ class Lesson:
             cell.number = None
             cell.show_state()
             if cell.ran is not None:
-                cell.say("The engine has changed: run this again.")
+                cell.say_state(say("The engine has changed: run this again."))
 
     def on_kernel(self, state):
         """A new kernel knows no variables: no cell has run."""

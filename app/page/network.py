@@ -1,6 +1,7 @@
 """The section "Neural networks": a network of any shape, one sample, and every number of it."""
 
 from app.page import browser
+from app.page.language import say
 from app.page.network_follow import Follow
 from app.page.network_neuron import OpenNeuron
 from app.page.network_places import Places
@@ -43,7 +44,7 @@ class Network(Traced):
 
     def source(self, element, name, label):
         if name == "cell":
-            label = "The Python that builds this network"
+            label = say("The Python that builds this network")
         return super().source(element, name, label)
 
     # To the kernel and back.

@@ -1,6 +1,7 @@
 """A neuron that is opened: its part of the scalar graph, as a figure of its own."""
 
 from app.page import browser
+from app.page.language import say
 from app.page.latest import Latest
 from app.page.result import Result
 
@@ -79,7 +80,7 @@ class OpenNeuron:
             browser.network.reveal(self.place)
 
     def make(self):
-        figure = browser.copy_figure(NAME, "The scalars of a neuron")
+        figure = browser.copy_figure(NAME, say("The scalars of a neuron"))
         self.network.part("neuron-figure").append(figure)
         self.result = Scalars(figure, self.on_moved, lambda line: None)
         browser.on(self.result.frame, "click", self.on_leaf)

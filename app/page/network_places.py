@@ -1,6 +1,7 @@
 """The places of a drawn network: looked at, walked along with the arrow keys, and changed."""
 
 from app.page import browser
+from app.page.language import say
 from app.page.latest import Latest
 from app.page.leaves import DRAG, is_number
 
@@ -143,7 +144,7 @@ class Places:
         self.place = "parameter " + str(parameter)
         self.tell_again()
         self.editing = parameter
-        self.field.setAttribute("aria-label", "Value of " + picture.name(parameter))
+        self.field.setAttribute("aria-label", say("Value of {name}", name=picture.name(parameter)))
         self.before = self.network.setup["changes"]
         self.field.value = picture.number(parameter)
         self.field.hidden = False
@@ -172,7 +173,7 @@ class Places:
     def on_blur(self, event):
         """What is no number changes nothing, and is said."""
         if self.editing is not None and not is_number(self.field.value):
-            self.network.say_problem("Type a number such as 2 or −0.5.")
+            self.network.say_problem(say("Type a number such as 2 or −0.5."))
         self.close()
 
     def close(self):

@@ -4,6 +4,7 @@ It runs the program many times over, so it asks the kernel only while it is on t
 """
 
 from app.page import browser
+from app.page.language import say
 from app.page.latest import Latest
 
 COMPARED = (
@@ -76,4 +77,4 @@ class Nudging:
             text = self.answer[name] if is_known and self.answer else ""
             self.figure.part("nudge-" + name).textContent = text
         if not is_known:
-            self.figure.part("nudge-says").textContent = "Go to the last step to compare."
+            self.figure.part("nudge-says").textContent = say("Go to the last step to compare.")

@@ -1,6 +1,7 @@
 """What stands below a cell: what it printed, its value, and what went wrong."""
 
 from app.page import browser
+from app.page.language import say
 from app.page.result import Result
 
 
@@ -51,7 +52,7 @@ class Output:
 
     def show_graph(self, answer):
         if not self.result:
-            figure = browser.copy_figure(self.name, "The graph of this cell's value")
+            figure = browser.copy_figure(self.name, say("The graph of this cell's value"))
             self.part("figure").append(figure)
             self.result = Result(figure, self.moved, self.light)
         self.result.take(answer)
@@ -70,7 +71,8 @@ class Output:
         self.show_text("elsewhere", failure["elsewhere"])
         self.show_text("hint", failure["hint"])
         self.show_text("error", failure["error"])
-        browser.fill_list(self.part("steps"), [words(step) for step in failure["steps"]])
+        steps = browser.to_json([words(step) for step in failure["steps"]])
+        browser.cell.fillList(self.part("steps"), steps)
         self.part("way").hidden = len(failure["steps"]) < 2
 
     def step(self):
@@ -95,6 +97,10 @@ def words(step):
     """Say one step of the way to an error."""
     if step["kind"] == "folded":
         return step["says"]
-    times = " (" + str(step["times"]) + " times)" if step["times"] > 1 else ""
-    inside = " in " + step["function"] if step["function"] else ""
-    return "line " + str(step["line"]) + inside + times + ": " + step["text"]
+    if step["function"]:
+        place = say("line {line} in {function}", line=step["line"], function=step["function"])
+    else:
+        place = say("line {line}", line=step["line"])
+    if step["times"] > 1:
+        place = say("{place} ({times} times)", place=place, times=step["times"])
+    return place + ": " + step["text"]

@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.cell import Cell
+from app.page.language import say
 from app.page.lesson import Lesson
 
 
@@ -36,7 +37,7 @@ class Shelf(Lesson):
     def make(self, number):
         """Make an empty cell below the others."""
         self.last = max(self.last, number)
-        cell = Cell(self, browser.add_cell(self.added, self.name + "-added-" + str(number)))
+        cell = Cell(self, browser.cell.addCell(self.added, self.name + "-added-" + str(number)))
         cell.button("reset").hidden = True
         cell.button("remove").hidden = cell.button("embed").hidden = False
         self.cells.append(cell)
@@ -47,7 +48,7 @@ class Shelf(Lesson):
         self.cells.remove(cell)
         cell.element.setAttribute("data-removed", "")
         self.keep_names()
-        again = browser.add_button(cell.element, "Bring the cell back")
+        again = browser.cell.addButton(cell.element, say("Bring the cell back"))
         browser.on(again, "click", lambda event: self.bring_back(cell, again))
         again.focus()
 
@@ -96,9 +97,7 @@ class Shelf(Lesson):
         for code in found["cells"]:
             self.make(self.last + 1).editor.setText(code)
         self.keep_names()
-        count = len(found["cells"])
-        cells = {0: "", 1: "1 cell was added. "}.get(count, str(count) + " cells were added. ")
-        self.notice((cells + found["says"]).strip())
+        self.notice((were_added(len(found["cells"])) + " " + found["says"]).strip())
 
     # Links.
 
@@ -112,16 +111,22 @@ class Shelf(Lesson):
             return
         code = found.get("state", {}).get("code")
         if not isinstance(code, str):
-            self.notice(found.get("problem", "The link has no code in it."))
+            self.notice(found.get("problem", say("The link has no code in it.")))
             return
         cell = self.make(self.last + 1)
         cell.editor.setText(code)
         cell.link_step = step_of(found["state"])
-        cell.notice("This code came with a link. Read it first: it runs when you press Run.")
+        cell.notice(say("This code came with a link. Read it first: it runs when you press Run."))
         self.keep_names()
         if browser.is_lasting():
             browser.forget_link()
         cell.element.scrollIntoView()
+
+
+def were_added(count):
+    if count == 0:
+        return ""
+    return say("1 cell was added.") if count == 1 else say("{n} cells were added.", n=count)
 
 
 def step_of(state):

@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.figure import Figure
+from app.page.language import say
 from app.page.player import Player
 from app.page.stage import Stage
 from app.page.transport import Transport
@@ -16,7 +17,7 @@ class Traced(Figure):
         self.shape = ""  # what is drawn now
         self.player = Player(Stage(self.picture), self.show_step)
         self.transport = Transport(element, self.player)
-        self.cell = self.source(element, "cell", "The cell that ran")
+        self.cell = self.source(element, "cell", say("The cell that ran"))
         self.engine = self.source(element, "engine", "micrograd/engine.py")
         self.has_engine = False
         super().__init__(element)
@@ -71,7 +72,7 @@ class Traced(Figure):
             return  # nothing is drawn yet
         self.picture.showNumbers(self.player.arrived)
         self.picture.follow(step)
-        sentence = self.picture.sentence(step) if step else "Nothing has been computed yet."
+        sentence = self.picture.sentence(step) if step else say("Nothing has been computed yet.")
         narration = self.part("narration")
         if narration.textContent != sentence:  # a screen reader reads each change
             narration.textContent = sentence

@@ -3,6 +3,7 @@
 from app.page import browser
 from app.page.brought import Brought
 from app.page.findings import Findings
+from app.page.language import say
 from app.page.latest import Latest
 from app.page.layers import Layers
 from app.page.sample import Sample
@@ -124,7 +125,7 @@ class Training:
         if "names" in answer:  # another network, or other rows
             self.weight.names = answer["names"]
             self.sample.forget()
-            self.part("plane-name").textContent = "Output"
+            self.part("plane-name").textContent = say("Output")
             self.button("output").hidden = True
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
         is_first, self.is_open = not self.is_open, True
@@ -187,9 +188,10 @@ class Training:
 
     def enlarge(self, neuron):
         """Show the picture of a neuron large; None is the output."""
-        name = "Output" if neuron is None else self.stage.nameOf(neuron)
+        output = say("Output")
+        name = output if neuron is None else self.stage.nameOf(neuron)
         self.part("plane-name").textContent = name
-        self.button("output").hidden = name == "Output"
+        self.button("output").hidden = name == output
         self.do("training_show", {"neuron": neuron})
 
     # Playing.
@@ -210,7 +212,7 @@ class Training:
 
     def show_playing(self, is_playing):
         self.is_playing = is_playing
-        self.button("toggle").textContent = "Pause" if is_playing else "Play"
+        self.button("toggle").textContent = say("Pause") if is_playing else say("Play")
         self.element.toggleAttribute("data-playing", is_playing)
 
     def has_own_points(self):

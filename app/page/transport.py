@@ -1,6 +1,7 @@
 """The controls of a player: buttons, a scrubber, the speed, and keys."""
 
 from app.page import browser
+from app.page.language import say
 
 KEYS = {
     " ": "toggle",
@@ -71,7 +72,7 @@ class Transport:
             action = button.getAttribute("data-action")
             button.setAttribute("aria-disabled", "true" if off.get(action) else "false")
             if action == "toggle":
-                button.textContent = "Pause" if player.playing else "Play"
+                button.textContent = say("Pause") if player.playing else say("Play")
         if self.scrubber:
             self.scrubber.max = str(player.steps)
             self.scrubber.value = str(player.step)

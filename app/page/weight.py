@@ -1,6 +1,7 @@
 """One parameter of the network: its number is looked at, typed, and moved with the arrow keys."""
 
 from app.page import browser
+from app.page.language import with_decimal_sign, with_point
 
 
 class Weight:
@@ -18,7 +19,8 @@ class Weight:
         self.parameter = max(0, min(parameter, len(self.names) - 1))
         self.form.hidden = False
         self.training.part("edit-name").textContent = self.names[self.parameter]
-        self.field.value = str(self.training.stage.weight(self.parameter))
+        number = str(self.training.stage.weight(self.parameter))
+        self.field.value = with_decimal_sign(number)
         self.training.stage.watch(self.parameter)
         self.field.focus()
         self.field.select()
@@ -31,7 +33,7 @@ class Weight:
 
     def on_submit(self, event):
         event.preventDefault()
-        self.send(self.parameter, self.field.value)
+        self.send(self.parameter, with_point(self.field.value))
 
     def on_key(self, event):
         """Up and down move the number, Page up and down go to another, Escape closes."""
@@ -55,4 +57,4 @@ class Weight:
     async def ask(self, request):
         answer = await self.training.ask("training_edit", request)
         if answer and not answer["problems"] and request["parameter"] == self.parameter:
-            self.field.value = request["text"]
+            self.field.value = with_decimal_sign(request["text"])

@@ -6,7 +6,7 @@ import { checkFor, fieldFor, grow } from "./fields.js";
 import { Preview } from "./preview.js";
 
 /** @typedef {import("./fields.js").Field} Field */
-/** @typedef {{ title: string, fields: Field[], plays: boolean, parts: string[], note: string }} Form */
+/** @typedef {{ title: string, fields: Field[], language: Field, plays: boolean, parts: string[], note: string }} Form */
 /** @typedef {{ tag: string, frame: string, problems: string[] }} Written */
 /** Returns Written as JSON. @typedef {(choice: string, base: string, height: number) => string} Write */
 
@@ -34,6 +34,7 @@ const HTML = `
       <label><input type="radio" name="sized" value="fixed"><span>fixed</span></label>
       <label class="embed-pixels" hidden><input type="number" name="height" min="100" max="5000" step="10" aria-label="Height in pixels"> px</label>
     </fieldset>
+    <div class="embed-fields" data-languages></div>
     <fieldset class="embed-parts">
       <legend>Leave out</legend>
     </fieldset>
@@ -94,9 +95,10 @@ export class Dialog {
   // What there is to choose.
 
   /** @param {Form} form */
-  fill({ title, fields, plays, parts, note }) {
+  fill({ title, fields, language, plays, parts, note }) {
     this.find("h2", HTMLElement).textContent = `Embed: ${title}`;
     this.find(".embed-fields", HTMLElement).append(...fields.map(fieldFor));
+    this.find("[data-languages]", HTMLElement).append(fieldFor(language));
     this.find(".embed-parts", HTMLElement).append(...parts.map(checkFor));
     this.find(".embed-parts", HTMLElement).hidden = parts.length === 0;
     this.find("[data-plays]", HTMLElement).hidden = !plays;

@@ -124,7 +124,7 @@ def test_what_is_hidden_is_not_there(fresh: Watched) -> None:
         ({"embed": "graph", "values": "a=x"}, "“values” has “a=x”"),
         ({"embed": "graph", "hide": "cats"}, "and no “cats”."),
         ({"embed": "operations", "operation": "%"}, "“operation” is one of"),
-        ({"embed": "graph", "lang": "de"}, "“lang” is one of en, and not “de”."),
+        ({"embed": "graph", "lang": "fr"}, "“lang” is one of en, de, and not “fr”."),
         ({"embed": "graph", "theme": "<b>"}, "“theme” is one of auto, light, dark, and not “<b>”"),
     ],
 )
@@ -250,8 +250,8 @@ def test_a_training_comes_with_its_settings(
 
 
 def test_a_language_that_there_is_not_is_told(host: Host) -> None:
-    frame = frame_of(host.open(element("graph", lang="de")))
-    expect(frame.get_by_text("“lang” is one of en, and not “de”.")).to_be_visible(timeout=SLOW)
+    frame = frame_of(host.open(element("graph", lang="fr")))
+    expect(frame.get_by_text("“lang” is one of en, de, and not “fr”.")).to_be_visible(timeout=SLOW)
 
 
 def test_a_problem_is_an_event(host: Host) -> None:

@@ -29,8 +29,8 @@ def test_keys_of_others_are_let_pass() -> None:
     assert read("embed=graph&utm_source=letter&height=300")["problems"] == []
 
 
-@pytest.mark.parametrize("lang", ["en", "EN", "en-GB"])
-def test_english_is_a_language_of_the_controls(lang: str) -> None:
+@pytest.mark.parametrize("lang", ["en", "EN", "en-GB", "de", "de-AT"])
+def test_there_is_more_than_one_language_of_the_controls(lang: str) -> None:
     assert read(f"embed=graph&lang={lang}")["problems"] == []
 
 
@@ -47,7 +47,7 @@ def test_english_is_a_language_of_the_controls(lang: str) -> None:
         ("embed=graph&step=two", "and not “two”."),
         ("embed=graph&autoplay=maybe", "“autoplay” is one of true, false, and not “maybe”."),
         ("embed=graph&theme=pink", "“theme” is one of auto, light, dark, and not “pink”."),
-        ("embed=graph&lang=de", "“lang” is one of en, and not “de”."),
+        ("embed=graph&lang=fr", "“lang” is one of en, de, and not “fr”."),
         ("embed=training&code=1", "“training” takes no “code”."),
         ("embed=" + "x" * 1000, "There is no “" + "x" * 39 + "…” to embed."),
     ],
