@@ -3,9 +3,11 @@
 The engine itself speaks English: it is a package of its own.
 """
 
+import re
+
 from micrograd.train import NonFiniteLossError
 
-from ..language import noted, say_again
+from ..language import counted, noted, say_again
 
 STOPPED = (
     noted("stopped in step {step}: the loss is {loss}, since the parameter {name} is {number}"),
@@ -33,6 +35,24 @@ UNREADABLE = (
     noted("the targets of a regression are numbers, not classes"),
 )
 
+EXPLAINED = (  # line by line; why no code could be made of a model stays as it is
+    noted("The engine makes each step: no step has been made yet."),
+    noted("The engine makes each step: {reason}."),
+    noted("Steps run as WebAssembly: the code of one row, in a loop over the batch."),
+    noted("Steps run as WebAssembly: an interpreter with the graph of a whole batch ({reason})."),
+    noted("  machine      {name}"),
+    noted("  nodes        {nodes} a row, {all} a step"),
+    noted("  parameters   {count}"),
+    noted("  code         {count} bytes"),
+    noted("  made in      {time} ms"),
+    noted("  checked      on 1 row: the same digits as the engine's"),
+    noted("  checked      on {count} rows: the same digits as the engine's"),
+    noted(
+        "  checked      on {count} rows; here tanh, exp, log and pow may differ from Python's in "
+        "the last digits"
+    ),
+)
+
 
 def why_it_stopped(failure: NonFiniteLossError) -> str:
     return say_again(str(failure), STOPPED)
@@ -40,3 +60,12 @@ def why_it_stopped(failure: NonFiniteLossError) -> str:
 
 def why_unreadable(error: ValueError) -> str:
     return say_again(str(error), UNREADABLE)
+
+
+def how_steps_are_made(explanation: str) -> str:
+    """Say what a trainer explains, with its counts as the language writes them."""
+    return "\n".join(say_again(_with_counts(line), EXPLAINED) for line in explanation.split("\n"))
+
+
+def _with_counts(line: str) -> str:
+    return re.sub(r"\d{1,3}(,\d{3})+", lambda count: counted(int(count[0].replace(",", ""))), line)

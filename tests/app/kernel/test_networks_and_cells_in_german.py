@@ -15,6 +15,7 @@ from app.kernel.network.drawing import draw
 from app.kernel.notebook.upload import read
 from app.kernel.training.frame import percent
 from app.kernel.training.presets import PRESETS
+from app.kernel.training.reasons import how_steps_are_made
 from app.kernel.training.rows import make_rows
 from app.kernel.training.settings import DEFAULTS, change, describe
 from tests.app.kernel.cells.run import failure
@@ -77,6 +78,17 @@ def test_what_the_engine_says_of_a_table_is_said_in_german() -> None:
     assert make_rows(settings, [], "x,y\n1,2\n3,a: b") == (
         "Zeile 3, Spalte 2 (y): 'a: b' ist keine Zahl."
     )
+
+
+def test_how_steps_are_made_is_said_line_by_line() -> None:
+    told = "Steps run as WebAssembly: the code of one row, in a loop over the batch.\n" + (
+        "  nodes        1,234 a row, 12,340 a step\n  made in      3 ms"
+    )
+    assert how_steps_are_made(told).split("\n") == [
+        "Schritte laufen als WebAssembly: der Code einer Zeile, in einer Schleife über den Batch.",
+        "  Knoten       1.234 je Zeile, 12.340 je Schritt",
+        "  erzeugt in   3 ms",
+    ]
 
 
 def test_an_error_in_a_cell_is_told_with_a_hint() -> None:
