@@ -1,5 +1,7 @@
 """What the kernel says, in the language of who asks: English, or what a table makes of it."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from .clients import own
@@ -26,6 +28,26 @@ def in_language(english: str) -> str:
 def noted(english: str) -> str:
     """Mark a text that is said later, where it stands in a list: every text has to be found."""
     return english
+
+
+def say_again(english: str, texts: Iterable[str]) -> str:
+    """Say what the engine said, in English, as that one of the noted texts that it is made from."""
+    for text in texts:
+        parts = re.split(r"\{(\w+)\}", text)
+        pattern = "".join(f"(?P<{x}>.+)" if i % 2 else re.escape(x) for i, x in enumerate(parts))
+        if found := re.fullmatch(pattern, english, re.DOTALL):
+            return say(text, **found.groupdict())
+    return english
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Write things, or equations, one after the other; a decimal comma wants semicolons."""
+    return in_language(", ").join(parts)
+
+
+def counted(number: int) -> str:
+    """Write a count with the sign that the language has between thousands: 1,234."""
+    return f"{number:,}".replace(",", "." if in_language(".") == "," else ",")
 
 
 def with_decimal_sign(number: str) -> str:

@@ -150,6 +150,7 @@ export const LATER_FILES = [
   "app/kernel/training/parts.py",
   "app/kernel/training/past.py",
   "app/kernel/training/presets.py",
+  "app/kernel/training/reasons.py",
   "app/kernel/training/rows.py",
   "app/kernel/training/sample.py",
   "app/kernel/training/session.py",

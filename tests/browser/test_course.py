@@ -1,6 +1,7 @@
 """The lessons in the page: their cells do there what they do in CPython."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -98,3 +99,43 @@ def test_a_tap_explains_a_term_and_another_one_leads_to_the_glossary(fresh: Watc
     expect(page).to_have_url(re.compile("#term-local-derivative$"))
     expect(page.locator("#term-local-derivative")).to_be_in_viewport()
     expect(definition).to_be_hidden()
+
+
+FOCUS = """() => {
+  const here = document.activeElement;
+  const before = window.visited;
+  window.visited = here;
+  if (here === document.body || here === before) return null;
+  const follows = !before?.isConnected // an editor has taken the place of a plain field
+    || before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const name = `${here.tagName} ${here.id} ${here.className} ${here.textContent.slice(0, 40)}`;
+  return {name, follows: Boolean(follows), isLast: Boolean(here.closest("footer"))};
+}"""
+
+
+def test_tab_goes_through_the_whole_course_in_the_order_of_reading(fresh: Watched) -> None:
+    page = fresh.open()
+    page.keyboard.press("Tab")
+    stops = [page.evaluate(FOCUS)]
+    while not stops[-1]["isLast"]:
+        if stops[-1]["name"].startswith("DIV") and "cm-content" in stops[-1]["name"]:
+            page.keyboard.press("Escape")  # the next Tab leaves the editor, as it says
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        assert stop, f"nothing has the focus after {stops[-1]['name']}"
+        assert stop["follows"], f"{stop['name']} comes after {stops[-1]['name']}"
+        stops.append(stop)
+    assert len(stops) > 100
+
+
+def test_headings_are_a_table_of_contents(page: Page) -> None:
+    levels = [
+        int(tag[1])
+        for tag in page.locator("h1, h2, h3, h4").evaluate_all(
+            "found => found.filter((each) => each.checkVisibility()).map((each) => each.tagName)"
+        )
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels.count(2) >= len(LESSONS)

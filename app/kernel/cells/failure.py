@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from ..language import say
 from ..mistake import Mistake
 from .cell import Cell
 from .hints import hint
@@ -58,5 +59,9 @@ def of_exception(error: BaseException, cell: Cell, find: Find, scene: Scene) -> 
 
 def _elsewhere(step: Step, scene: Scene) -> str:
     if step.cell == scene.cell:
-        return f"It happened in line {step.line} of an older text of this cell."
-    return f"It happened in line {step.line} of {called(step.cell, scene.texts)}."
+        return say("It happened in line {line} of an older text of this cell.", line=step.line)
+    return say(
+        "It happened in line {line} of {cell}.",
+        line=step.line,
+        cell=called(step.cell, scene.texts),
+    )

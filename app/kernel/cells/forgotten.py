@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from ..language import in_language, noted, say
 from ..recorder import Trace
 from ..writes import calls, kinds
 
-FORGOTTEN = (
+FORGOTTEN = noted(
     "{} still had its gradient of the step before, and backward() added the new one to it. "
     "Set all gradients to 0 before each backward(): for p in parameters: p.grad = 0"
 )
@@ -34,7 +35,7 @@ def forgotten(trace: Trace, data: list[float]) -> str:
         writes.setdefault(event["to"], []).append(write)
     for node in trace["nodes"]:
         if not node["operands"] and _is_forgotten(writes.get(node["id"], []), node["data"]):
-            return FORGOTTEN.format(node["label"] or "A value")
+            return in_language(FORGOTTEN).format(node["label"] or say("A value"))
     return ""
 
 

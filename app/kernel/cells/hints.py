@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
+from ..language import say
 from .mixed_up import number_for_value, value_for_number
 from .scene import Scene, called, nearest
 from .uses import first_line
@@ -33,9 +34,10 @@ def _own_name(error: BaseException, message: str, scene: Scene) -> str:
     name = _quoted(message)
     if not isinstance(error, UnboundLocalError) or name not in scene.names:
         return ""
-    return (
-        f"Because this function gives {name} a value, {name} is a name of its own in all of it. "
-        f"Hand the other {name} over as an argument, or write global {name} first."
+    return say(
+        "Because this function gives {name} a value, {name} is a name of its own in all of it. "
+        "Hand the other {name} over as an argument, or write global {name} first.",
+        name=name,
     )
 
 
@@ -46,18 +48,19 @@ def _other_cell(error: BaseException, message: str, scene: Scene) -> str:
         return ""
     if cell == scene.cell:
         line = first_line(name, scene.code)
-        is_below = bool(scene.line) and line > scene.line
-        return f"{name} gets its value further down, in line {line}." if is_below else ""
+        if not scene.line or line <= scene.line:
+            return ""
+        return say("{name} gets its value further down, in line {line}.", name=name, line=line)
     there = called(cell, scene.texts)
     if cell in scene.ran:
-        return f"{name} is defined in {there}. Run it again."
-    return f"{name} is defined in {there}, which has not run yet."
+        return say("{name} is defined in {cell}. Run it again.", name=name, cell=there)
+    return say("{name} is defined in {cell}, which has not run yet.", name=name, cell=there)
 
 
 def _module(error: BaseException, message: str, scene: Scene) -> str:
     name = _quoted(message)
     if _is_name_error(error) and name in _COMMON and f"{name}." in scene.text:
-        return f"{name} is a module. Write import {name} before this line."
+        return say("{name} is a module. Write import {name} before this line.", name=name)
     return ""
 
 
@@ -74,7 +77,9 @@ def _import(error: BaseException, message: str, scene: Scene) -> str:
     if isinstance(error, ModuleNotFoundError):
         name = (error.name or "").partition(".")[0]
         if name in _NOT_HERE:
-            return f"{name} is not part of this page. Plain Python and micrograd are."
+            return say(
+                "{name} is not part of this page. Plain Python and micrograd are.", name=name
+            )
         return nearest(error.name or "", [*sys.stdlib_module_names, *sys.modules])
     module = sys.modules.get(error.name or "")
     return nearest(_quoted(message), dir(module)) if module else ""
@@ -96,12 +101,21 @@ def _shadowed(error: BaseException, message: str, scene: Scene) -> str:
     name = _callee(scene)
     if "is not callable" not in message or name not in vars(builtins) or name not in scene.names:
         return ""
-    kind = type(scene.names[name]).__name__
+    kind = a(type(scene.names[name]).__name__)
     cell = scene.where(name)
-    where = f" by {called(cell, scene.texts)}" if cell and cell != scene.cell else ""
-    return (
-        f"{name} was made {a(kind)}{where}, and hides Python's own {name}(). "
-        f"Choose another name for it, and run: del {name}"
+    if not cell or cell == scene.cell:
+        return say(
+            "{name} was made {kind}, and hides Python's own {name}(). "
+            "Choose another name for it, and run: del {name}",
+            name=name,
+            kind=kind,
+        )
+    return say(
+        "{name} was made {kind} by {cell}, and hides Python's own {name}(). "
+        "Choose another name for it, and run: del {name}",
+        name=name,
+        kind=kind,
+        cell=called(cell, scene.texts),
     )
 
 
@@ -110,24 +124,32 @@ def _not_callable(error: BaseException, message: str, scene: Scene) -> str:
         return ""
     name, kind = _callee(scene), _quoted(message)
     if kind == "module":
-        return f"{name} is a module. Its functions stand behind a point: {name}.…(…)."
+        return say(
+            "{name} is a module. Its functions stand behind a point: {name}.…(…).", name=name
+        )
     if kind in ("list", "tuple", "dict"):
-        return f"An element of {a(kind)} is taken with square brackets: {name or 'xs'}[0]."
+        return say(
+            "An element of {kind} is taken with square brackets: {name}[0].",
+            kind=a(kind),
+            name=name or "xs",
+        )
     if name.endswith((".data", ".grad")):
-        return f"{name} is a number, no method: leave the brackets away."
+        return say("{name} is a number, no method: leave the brackets away.", name=name)
     return ""
 
 
 def _none(error: BaseException, message: str, scene: Scene) -> str:
     if isinstance(error, AttributeError | TypeError) and "NoneType" in message:
-        return "Something gave None here. A function without return does, and so does print(...)."
+        return say(
+            "Something gave None here. A function without return does, and so does print(...)."
+        )
     return ""
 
 
 def _waiting(error: BaseException, message: str, scene: Scene) -> str:
     parts = ("event loop", "asyncio", "stack switching")  # the last one is Pyodide's
     if isinstance(error, RuntimeError) and any(part in message for part in parts):
-        return "A cell waits for nothing here. Leave async and await away."
+        return say("A cell waits for nothing here. Leave async and await away.")
     return ""
 
 
@@ -136,7 +158,7 @@ def _network(error: BaseException, message: str, scene: Scene) -> str:
     from_python = isinstance(error, ConnectionError) or type(error).__name__ == "URLError"
     if not from_browser and not from_python:
         return ""
-    return (
+    return say(
         "Code in a cell reaches no other host: the Content-Security-Policy of this page forbids "
         "it, so that nothing can be sent away. Write the data into the cell."
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from ..language import say
 from .recording import is_value
 from .scene import Scene
 
@@ -34,11 +35,12 @@ def _rewritten(number: str, scene: Scene) -> str:
     names = {name for name in re.findall(r"\b[^\W\d]\w*\b", scene.marked) if name in scene.names}
     values = [name for name in names if is_value(scene.names[name])]
     if len(values) != 1 or len(scene.marked) > 60:
-        return f"Write {number.format('a')} for the number in a."
+        return say("Write {instead} for the number in a.", instead=number.format("a"))
     (name,) = values
-    method = _method_instead(scene.marked, name)
-    instead = method or _with_number(scene.marked, name, number.format(name))
-    return f"Write {instead}" + (", which stays in the graph." if method else ".")
+    if method := _method_instead(scene.marked, name):
+        return say("Write {instead}, which stays in the graph.", instead=method)
+    instead = _with_number(scene.marked, name, number.format(name))
+    return say("Write {instead}.", instead=instead)
 
 
 def _method_instead(marked: str, name: str) -> str:
@@ -63,10 +65,15 @@ def number_for_value(error: BaseException, message: str, scene: Scene) -> str:
     if name.startswith("_") or name not in _members(scene):
         return ""
     if kind in ("list", "tuple"):
-        return f"Each Value in the {kind} has its own {name}. To make one Value of all: sum(...)."
-    return (
+        return say(
+            "Each Value in the {kind} has its own {name}. To make one Value of all: sum(...).",
+            kind=kind,
+            name=name,
+        )
+    return say(
         "A plain number does not remember how it was made. "
-        f"What begins with Value(...) does, and has {name}."
+        "What begins with Value(...) does, and has {name}.",
+        name=name,
     )
 
 

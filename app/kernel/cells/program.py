@@ -5,11 +5,11 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from ..depth import DEEPEST, depth_of
-from ..language import say
+from ..language import noted, say
 from ..mistake import TOO_DEEP, Mistake, explain_syntax
 from .cell import Cell
 
-NO_WAITING = (
+NO_WAITING = noted(
     "A cell runs from its first line to its last and waits for nothing: await and async have no "
     "use outside of an async def here."
 )
@@ -36,7 +36,7 @@ def read(cell: Cell) -> Program | Mistake:
         return _compile(tree, cell)
     except (SyntaxError, ValueError) as error:  # ValueError: a null character
         mistake = explain_syntax(error, cell.code)
-        return mistake._replace(says=NO_WAITING) if _is_about_waiting(error) else mistake
+        return mistake._replace(says=say(NO_WAITING)) if _is_about_waiting(error) else mistake
     except (RecursionError, MemoryError):
         return Mistake(say(TOO_DEEP))
 

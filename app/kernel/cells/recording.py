@@ -6,6 +6,7 @@ from types import FrameType
 from typing import Any
 
 from ..contribution import as_number
+from ..language import say
 from ..recorder import Node, Recorder, Trace
 from ..release import operands_first
 from .forgotten import forgotten
@@ -128,8 +129,10 @@ def why_not_drawn(output: Node, largest: int = LARGEST) -> str:
                 waiting.append(operand)
             users[id(operand)] = users.get(id(operand), 0) + 1
     if len(nodes) > largest:
-        return f"This graph is too large to be drawn: up to {largest} nodes can be."
-    return "" if _ends(output, users) else "This was made from itself, so it cannot be drawn."
+        return say("This graph is too large to be drawn: up to {most} nodes can be.", most=largest)
+    if _ends(output, users):
+        return ""
+    return say("This was made from itself, so it cannot be drawn.")
 
 
 def _ends(output: Node, users: dict[int, int]) -> bool:

@@ -4,6 +4,7 @@ import builtins
 import difflib
 from typing import Any, NamedTuple
 
+from ..language import say
 from .history import Texts, defined_in
 from .recording import is_value_class
 
@@ -33,13 +34,15 @@ class Scene(NamedTuple):
 def called(cell: str, texts: Texts) -> str:
     """Return what the page calls a cell: "cell 2" is the second one on it."""
     ids = [name for name, _ in texts]
-    return f"cell {ids.index(cell) + 1}" if cell in ids else "another cell"
+    if cell not in ids:
+        return say("another cell")
+    return say("cell {number}", number=ids.index(cell) + 1)
 
 
 def nearest(name: str, others: list[str]) -> str:
     """Return what may be meant by a misspelt name, as a sentence, or nothing."""
     near = difflib.get_close_matches(name, [x for x in others if x != name], n=1)
-    return f"Did you mean {near[0]}?" if near else ""
+    return say("Did you mean {name}?", name=near[0]) if near else ""
 
 
 def with_builtins(names: dict[str, Any]) -> dict[str, Any]:

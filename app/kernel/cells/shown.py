@@ -5,6 +5,7 @@ import inspect
 from pprint import pformat
 from typing import Any, NamedTuple
 
+from ..language import counted, noted, say
 from ..network.model import Model, read_model, why_no_picture
 from ..recorder import Trace
 from .recording import is_value, why_not_drawn
@@ -13,10 +14,10 @@ LONGEST = 10_000  # characters
 MOST = 1_000  # elements of lists, tuples and dictionaries, in all
 DEEPEST = 5  # lists in lists
 
-NOT_AWAITED = (
+NOT_AWAITED = noted(
     "This is still under way, and nothing waits for it here: a cell only runs to its last line."
 )
-NOT_BEGUN = "An async function was called, and nothing waits for it here: leave async away."
+NOT_BEGUN = noted("An async function was called, and nothing waits for it here: leave async away.")
 
 
 class Shown(NamedTuple):
@@ -38,7 +39,7 @@ class _More:
         self.count = count
 
     def __repr__(self) -> str:
-        return f"… {self.count:,} more"
+        return say("… {count} more", count=counted(self.count))
 
 
 def show(thing: Any, trace: Trace | None = None) -> Shown:
@@ -48,10 +49,10 @@ def show(thing: Any, trace: Trace | None = None) -> Shown:
     """
     if inspect.iscoroutine(thing):
         thing.close()  # or Python warns of it
-        return Shown("repr", repr(thing), note=NOT_BEGUN)
+        return Shown("repr", repr(thing), note=say(NOT_BEGUN))
     if asyncio.isfuture(thing):
         thing.add_done_callback(_hear)
-        return Shown("repr", repr(thing), note=NOT_AWAITED)
+        return Shown("repr", repr(thing), note=say(NOT_AWAITED))
     if is_value(thing):
         text, note = cut(repr(thing))
         return Shown("graph" if trace else "repr", text, trace, note or why_not_drawn(thing))
@@ -78,7 +79,9 @@ def _with_note(text: str) -> tuple[str, None, str]:
 def cut(text: str, longest: int = LONGEST) -> tuple[str, str]:
     """Return the beginning of a text, and a note of how much is missing, or an empty one."""
     missing = len(text) - longest
-    note = f"… {missing:,} more characters are not shown." if missing > 0 else ""
+    if missing <= 0:
+        return text, ""
+    note = say("… {count} more characters are not shown.", count=counted(missing))
     return text[:longest], note
 
 

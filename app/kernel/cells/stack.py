@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from ..language import counted, say
 from ..mistake import _line, _position
 from .cell import Cell
 
@@ -35,9 +36,16 @@ class Folded(NamedTuple):
     where: str
 
     def as_data(self) -> dict[str, Any]:
-        lines = "1 line" if self.lines == 1 else f"{self.lines:,} lines"
-        says = f"{lines} in {self.where}" if self.where else f"{lines} of this way are left out"
-        return {"kind": "folded", "says": says}
+        return {"kind": "folded", "says": self._says()}
+
+    def _says(self) -> str:
+        if self.lines == 1 and not self.where:
+            return say("1 line of this way are left out")
+        if not self.where:
+            return say("{lines} lines of this way are left out", lines=counted(self.lines))
+        if self.lines == 1:
+            return say("1 line in {where}", where=self.where)
+        return say("{lines} lines in {where}", lines=counted(self.lines), where=self.where)
 
 
 Find = Callable[[str], Cell | None]  # from a file's name to the cell that was run under it
@@ -68,7 +76,7 @@ def fold(steps: list[Step | str]) -> list[Step | Folded]:
         if isinstance(step, Step):
             found.append(step._replace(times=len(group)))
         else:
-            found.append(Folded(len(files), " and ".join(dict.fromkeys(files))))
+            found.append(Folded(len(files), say(" and ").join(dict.fromkeys(files))))
     return _shorten(found)
 
 

@@ -2,6 +2,8 @@
 
 from typing import NoReturn
 
+from ..language import say
+
 
 class NoKeyboardError(RuntimeError):
     """What `input()` raises. Its message is a sentence for the learner."""
@@ -10,7 +12,7 @@ class NoKeyboardError(RuntimeError):
 def ask(*_: object) -> NoReturn:
     """Stand in for `input`; raise NoKeyboardError."""
     raise NoKeyboardError(
-        "input() cannot ask here: there is no keyboard. Write the answer into the code."
+        say("input() cannot ask here: there is no keyboard. Write the answer into the code.")
     )
 
 

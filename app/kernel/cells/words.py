@@ -2,17 +2,21 @@
 
 import re
 
+from ..language import noted, say
 from ..mistake import explain
 from .scene import Scene, with_builtins
 from .terminal import NoKeyboardError
 
 LONGEST = 1_000  # characters of a message
 
+NO_IN_MODULE = noted("The module {owner} has no {name}.")
 _WORDS = {
-    r"module '(.+?)' has no attribute '(.+?)'": "The module {0} has no {1}.",
-    r"type object '(.+?)' has no attribute '(.+?)'": "The class {0} has no {1}.",
-    r"cannot import name '(.+?)' from '(.+?)'": "The module {1} has no {0}.",
-    r"No module named '(.+?)'": "There is no module called {0}.",
+    r"module '(?P<owner>.+?)' has no attribute '(?P<name>.+?)'": NO_IN_MODULE,
+    r"type object '(?P<owner>.+?)' has no attribute '(?P<name>.+?)'": noted(
+        "The class {owner} has no {name}."
+    ),
+    r"cannot import name '(?P<name>.+?)' from '(?P<owner>.+?)'": NO_IN_MODULE,
+    r"No module named '(?P<name>.+?)'": noted("There is no module called {name}."),
 }
 
 
@@ -20,23 +24,23 @@ def in_words(error: BaseException, scene: Scene, hint: str) -> str:
     """Return the sentence. It makes no suggestion of its own where the hint does."""
     message = message_of(error)
     if isinstance(error, RecursionError) and not scene.line:
-        return "The last value is nested too deep to be shown."
+        return say("The last value is nested too deep to be shown.")
     if isinstance(error, RecursionError):
-        return "A function calls itself too often, or without end."
+        return say("A function calls itself too often, or without end.")
     if isinstance(error, MemoryError):
-        return "This needs more memory than the browser has."
+        return say("This needs more memory than the browser has.")
     if isinstance(error, NoKeyboardError):
         return message
     if hint and (found := re.search("'(.+?)' object is not callable", message)):
-        return f"This is {a(found[1])}, and not a function."
+        return say("This is {kind}, and not a function.", kind=a(found[1]))
     for pattern, words in _WORDS.items() if isinstance(error, AttributeError | ImportError) else ():
         if found := re.match(pattern, message):
-            return words.format(*found.groups())
+            return say(words, **found.groupdict())
     return _explained(error, scene, hint)
 
 
 def _explained(error: BaseException, scene: Scene, hint: str) -> str:
-    no_place = "" if scene.line else "The last value cannot be shown. "
+    no_place = "" if scene.line else say("The last value cannot be shown.") + " "
     knows_better = hint and isinstance(error, NameError)
     try:
         names = {} if knows_better else with_builtins(scene.names)
@@ -54,5 +58,6 @@ def message_of(error: BaseException) -> str:
 
 
 def a(kind: str) -> str:
-    """Put the article before a word: an int, a float."""
-    return f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}"
+    """Put the article before the name of a type: an int, a float."""
+    is_an = kind[0] in "aeiouAEIOU"
+    return say("an {kind}", kind=kind) if is_an else say("a {kind}", kind=kind)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from io import TextIOBase
 
+from ..language import counted, say
+
 MOST = 200_000  # characters that are shown of one run
 PIECE = 8_192  # characters that are handed on together
 OFTEN = 40  # pieces a second; faster ones are joined
@@ -53,7 +55,8 @@ class Writer(TextIOBase):
     def end(self) -> None:
         """Hand on the rest, and say how much was dropped."""
         if self.dropped:
-            self._waiting.append(f"\n… {self.dropped:,} more characters were not shown\n")
+            says = say("… {count} more characters were not shown", count=counted(self.dropped))
+            self._waiting.append(f"\n{says}\n")
         self._hand_on()
 
     def _hand_on(self) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..cells.cell import Cell
 from ..cells.failure import of_exception
 from ..cells.scene import Scene
+from ..language import say
 from ..mistake import explain
 from ..printed import Printed
 from .demand import UnmetError, describe
@@ -35,7 +36,7 @@ def check(exercise: Exercise, names: Names) -> Result:
     for each in exercise.checks:
         if says := _try(each, names):
             return Result(False, says, each.__name__)
-    return Result(True, "This is right.")
+    return Result(True, say("This is right."))
 
 
 def _try(check: Check, names: Names) -> str | None:
@@ -46,7 +47,7 @@ def _try(check: Check, names: Names) -> str | None:
     except UnmetError as unmet:
         return str(unmet)
     except KeyboardInterrupt as error:
-        error.add_note(f"This did not come to an end: {title(check)}.")
+        error.add_note(say("This did not come to an end: {check}.", check=title(check)))
         raise
     except BaseException as error:  # a SystemExit, too
         return f"{title(check)}: {_stopped(error, names)}"
@@ -58,7 +59,8 @@ def _stopped(error: BaseException, names: Names) -> str:
     if not found.line:  # it was called in a wrong way, by us
         return explain(error, "", names).says
     helps = _hidden_module(error, names) or found.hint
-    return f"your code stops in line {found.line}. {found.says} {helps}".rstrip()
+    stops = say("your code stops in line {line}.", line=found.line)
+    return f"{stops} {found.says} {helps}".rstrip()
 
 
 def _hidden_module(error: BaseException, names: Names) -> str:
@@ -66,9 +68,10 @@ def _hidden_module(error: BaseException, names: Names) -> str:
     owner = getattr(error, "obj", None) if isinstance(error, AttributeError) else None
     for name in sys.stdlib_module_names & names.keys():
         if owner is not None and names[name] is owner and not isinstance(owner, ModuleType):
-            return (
-                f"{name} is {describe(owner)} now, and hides the module {name}. "
-                "Choose another name for it."
+            return say(
+                "{name} is {thing} now, and hides the module {name}. Choose another name for it.",
+                name=name,
+                thing=describe(owner),
             )
     return ""
 

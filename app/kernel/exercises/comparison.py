@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..language import say
 from ..numbers import equals, plain
 
 # A formula that is written in another way is off by some 1e-16 for each operation, so by less than
@@ -24,7 +25,8 @@ def compare(
     sign = equals(right) if plain(right) == should else "="
     should = should if formula in ("", should) else f"{formula} {sign} {should}"
     meant = next((says for number, says in (known or {}).items() if same(got, number)), "")
-    return f"{what} is {shown}, it should be {should}. {meant}".rstrip()
+    says = say("{what} is {shown}, it should be {should}.", what=what, shown=shown, should=should)
+    return f"{says} {meant}".rstrip()
 
 
 def same(got: float, right: float) -> bool:

@@ -5,11 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 from ..cells.words import a
+from ..language import noted, say
 from .exercise import Names
 
 LONGEST = 30  # characters of a text that is quoted
 
-_FORGETS = " A number does not remember how it was made: compute with Values, not with their .data."
+# What a name should be, which is used for two things.
+FUNCTION = noted(
+    "{name} is {thing} now, and should be a function: this name is used for two things. "
+    "Choose another one for the second."
+)
+CLASS = noted(
+    "{name} is {thing} now, and should be a class: this name is used for two things. "
+    "Choose another one for the second."
+)
 
 
 class UnmetError(Exception):
@@ -20,7 +29,7 @@ def function(names: Names, name: str) -> Callable[..., Any]:
     """Return the learner's function of this name."""
     thing = _named(names, name, "def")
     if isinstance(thing, type) or not callable(thing):
-        raise UnmetError(_is_used_twice(name, thing, "a function"))
+        raise UnmetError(say(FUNCTION, name=name, thing=describe(thing)))
     found: Callable[..., Any] = thing
     return found
 
@@ -29,7 +38,7 @@ def a_class(names: Names, name: str) -> Any:
     """Return the learner's class of this name."""
     thing = _named(names, name, "class")
     if not isinstance(thing, type):
-        raise UnmetError(_is_used_twice(name, thing, "a class"))
+        raise UnmetError(say(CLASS, name=name, thing=describe(thing)))
     return thing
 
 
@@ -37,10 +46,11 @@ def number(thing: object, what: str) -> float:
     """Return a plain number as a float; `what` names it at the beginning of a sentence."""
     _expect_something(thing, what)
     if isinstance(thing, bool) or not isinstance(thing, int | float):
-        way_out = " Take its number, which is its .data." if _is_node(thing) else ""
-        raise UnmetError(f"{what} is {describe(thing)}, where a plain number belongs.{way_out}")
+        says = _is(noted("{what} is {thing}, where a plain number belongs."), what, thing)
+        way_out = say("Take its number, which is its .data.") if _is_node(thing) else ""
+        raise UnmetError(f"{says} {way_out}".rstrip())
     if thing != thing:
-        raise UnmetError(f"{what} is nan, which means: not a number.")
+        raise UnmetError(say("{what} is nan, which means: not a number.", what=what))
     try:
         return float(thing)
     except OverflowError:  # an int beyond the largest float
@@ -51,13 +61,14 @@ def pair(thing: object, what: str) -> tuple[float, float]:
     """Return two plain numbers, from a tuple or a list."""
     _expect_something(thing, what)
     if not isinstance(thing, tuple | list):
-        raise UnmetError(
-            f"{what} is {describe(thing)}, where two numbers belong. Write return x, y."
-        )
+        text = noted("{what} is {thing}, where two numbers belong. Write return x, y.")
+        raise UnmetError(_is(text, what, thing))
     if len(thing) != 2:
-        raise UnmetError(f"{what} is {describe(thing)} of {len(thing)}, where two numbers belong.")
-    return number(thing[0], f"The first number of {what}"), number(
-        thing[1], f"The second number of {what}"
+        text = noted("{what} is {thing} of {count}, where two numbers belong.")
+        raise UnmetError(_is(text, what, thing, count=len(thing)))
+    return (
+        number(thing[0], say("The first number of {what}", what=what)),
+        number(thing[1], say("The second number of {what}", what=what)),
     )
 
 
@@ -65,47 +76,53 @@ def value(thing: object, what: str) -> Any:
     """Return a Value, of whatever class: it has data and grad."""
     _expect_something(thing, what)
     if not _is_node(thing):
-        forgets = isinstance(thing, int | float)
-        raise UnmetError(
-            f"{what} is {describe(thing)}, where a Value belongs.{_FORGETS if forgets else ''}"
+        says = _is(noted("{what} is {thing}, where a Value belongs."), what, thing)
+        forgets = say(
+            "A number does not remember how it was made: compute with Values, not with their .data."
         )
+        raise UnmetError(f"{says} {forgets}" if isinstance(thing, int | float) else says)
     return thing
+
+
+def _is(text: str, what: str, thing: object, **values: object) -> str:
+    return say(text, what=what, thing=describe(thing), **values)
 
 
 def describe(thing: object) -> str:
     """Say what a thing is, without asking it: its own `__repr__` may do anything."""
     if isinstance(thing, str):
-        return f"the text {thing!r}" if len(thing) <= LONGEST else "a long text"
+        if len(thing) > LONGEST:
+            return say("a long text")
+        return say("the text {text}", text=repr(thing))
     if isinstance(thing, bool):
         return repr(thing)
     if isinstance(thing, int | float):
-        return "a plain number"
+        return say("a plain number")
     if isinstance(thing, type):
-        return f"the class {thing.__name__}"
+        return say("the class {name}", name=thing.__name__)
     return a(type(thing).__name__)
 
 
 def _named(names: Names, name: str, keyword: str) -> Any:
     if name not in names:
         raise UnmetError(
-            f"There is no {name} yet. Keep the line that begins with {keyword} {name}, "
-            "and write below it."
+            say(
+                "There is no {name} yet. Keep the line that begins with {keyword} {name}, "
+                "and write below it.",
+                name=name,
+                keyword=keyword,
+            )
         )
     return names[name]
 
 
-def _is_used_twice(name: str, thing: object, kind: str) -> str:
-    return (
-        f"{name} is {describe(thing)} now, and should be {kind}: this name is used for two things. "
-        "Choose another one for the second."
-    )
-
-
 def _expect_something(thing: object, what: str) -> None:
     if thing is ...:
-        raise UnmetError(f"{what} is still the three points ... of the beginning. Replace them.")
+        raise UnmetError(
+            say("{what} is still the three points ... of the beginning. Replace them.", what=what)
+        )
     if thing is None:
-        raise UnmetError(f"{what} is None. Does the function return its result?")
+        raise UnmetError(say("{what} is None. Does the function return its result?", what=what))
 
 
 def _is_node(thing: object) -> bool:

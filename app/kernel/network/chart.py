@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from ..drawing import escape
+from ..language import say
 from ..numbers import show
 
 WIDTH, HEIGHT = 340, 104  # of one of the two
@@ -16,15 +17,21 @@ LEFT, RIGHT, TOP, BOTTOM = 58, 10, 22, 20
 def chart(name: str, first: int, values: Sequence[float], gradients: Sequence[float]) -> str:
     """Return the SVG. `first` is the step of the first number; a gradient led to the next one."""
     steps = first + len(values) - 1
-    title = f"{name} over {steps} steps of training: its number, and its gradient"
+    title = say(
+        "{name} over {steps} steps of training: its number, and its gradient",
+        name=name,
+        steps=steps,
+    )
+    end = _tick(WIDTH - RIGHT, 2 * HEIGHT - 4, say("step {step}", step=steps), "end")
+    begin = _tick(LEFT, 2 * HEIGHT - 4, say("step {step}", step=first), "start")
     return "\n".join(
         [
             f'<svg class="course" viewBox="0 0 {WIDTH} {2 * HEIGHT}" role="img" '
             f'aria-label="{escape(title)}">',
-            *_panel("data", "its number", 0, first, values, steps),
-            *_panel("grad", "its gradient, over all rows", HEIGHT, first, gradients, steps),
-            _tick(WIDTH - RIGHT, 2 * HEIGHT - 4, f"step {steps}", "end"),
-            *([_tick(LEFT, 2 * HEIGHT - 4, f"step {first}", "start")] if steps > first else []),
+            *_panel("data", say("its number"), 0, first, values, steps),
+            *_panel("grad", say("its gradient, over all rows"), HEIGHT, first, gradients, steps),
+            end,
+            *([begin] if steps > first else []),
             "</svg>",
         ]
     )

@@ -6,6 +6,7 @@ from array import array
 from typing import Any, NamedTuple
 
 from ..edition import ENGINE, NN, text_in_force
+from ..language import say
 from ..numbers import show
 from .layers import parameters, to_be_trained
 from .setup import Change, Sample, Setup, UnusableError
@@ -61,7 +62,13 @@ def _after(setup: Setup, before: Course, change: Change) -> Course:
         return _train(setup, before, *rest)
     now = array("d", rest) if kind == "load" else before.now[:]
     if len(now) != len(before.now):
-        raise UnusableError(f"This network has {len(before.now)} parameters, not {len(now)}.")
+        raise UnusableError(
+            say(
+                "This network has {expected} parameters, not {given}.",
+                expected=len(before.now),
+                given=len(now),
+            )
+        )
     if kind == "set":
         now[rest[0]] = rest[1]
     return before._replace(now=now)
@@ -89,8 +96,13 @@ def _train(setup: Setup, before: Course, steps: int, rate: float) -> Course:
             gradients.append(array("d", [p.grad for p in trained]))
     except NonFiniteLossError as error:
         raise UnusableError(
-            f"After {len(losses)} steps the numbers are too large for a float: {error} "
-            f"A smaller learning rate than {show(rate)} helps."
+            say(
+                "After {steps} steps the numbers are too large for a float: {error} "
+                "A smaller learning rate than {rate} helps.",
+                steps=len(losses),
+                error=error,
+                rate=show(rate),
+            )
         ) from None
     return Course(
         array("d", [p.data for p in trained]),

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from ..language import noted, say
+
 Look = Literal["numbers", "pictures"]
 
 MARGIN = 12
@@ -30,6 +32,22 @@ class Size(NamedTuple):
 
 SIZES: dict[Look, Size] = {"numbers": Size(136, 46, 84), "pictures": Size(36, 36, 64)}
 INPUTS: dict[Look, Size] = {"numbers": Size(84, 46, 84), "pictures": Size(44, 36, 64)}
+
+
+class Called(NamedTuple):
+    """What a neuron is called for who does not see it, and what belongs to it."""
+
+    neuron: str
+    weight: str
+    bias: str
+
+
+HIDDEN = Called(
+    noted("Neuron {neuron} of layer {layer}"),
+    noted("Weight {n} of neuron {neuron} of layer {layer}"),
+    noted("Bias of neuron {neuron} of layer {layer}"),
+)
+OUTPUT = Called(noted("Output"), noted("Weight {n} of the output"), noted("Bias of the output"))
 
 
 class Card(NamedTuple):
@@ -96,9 +114,10 @@ def _weights(cards: Sequence[Sequence[Card]], look: Look) -> list[str]:
     parameter = 0
     for k, (before, layer) in enumerate(pairwise(cards), start=1):
         for i, card in enumerate(layer):
-            of = "the output" if k == len(cards) - 1 else f"neuron {i + 1} of layer {k}"
+            called = OUTPUT if k == len(cards) - 1 else HIDDEN
             for j, source in enumerate(before):
-                role = _button(f"Weight {j + 1} of {of}") if look == "numbers" else ""
+                label = say(called.weight, n=j + 1, neuron=i + 1, layer=k)
+                role = _button(label) if look == "numbers" else ""
                 lines.append(_weight(parameter + j, f"{k}-{i}-{j}", source, card, role))
             parameter += len(before) + 1  # the bias comes last
     return lines
@@ -121,7 +140,7 @@ def _curve(source: Card, card: Card) -> str:
 def _feature(j: int, name: str, card: Card, look: Look) -> str:
     if look == "numbers":
         texts = _name(name, card.x + INSET, card.middle + 5) + "\n" + _number("data", card, 28.5)
-        role = _button(f"Input {name}")
+        role = _button(say("Input {name}", name=name))
     else:
         texts = _name(name, card.x + card.width / 2, card.middle + 5)
         role = ""
@@ -135,13 +154,14 @@ def _neurons(cards: Sequence[Sequence[Card]], look: Look, captions: Sequence[str
     for k, layer in enumerate(cards[1:], start=1):
         for i, card in enumerate(layer):
             parameter += len(cards[k - 1])
-            name = "Output" if k == layers else f"Neuron {i + 1} of layer {k}"
+            called = OUTPUT if k == layers else HIDDEN
+            name, bias_name = (say(x, neuron=i + 1, layer=k) for x in (called.neuron, called.bias))
             head = (
                 f'<g class="neuron" data-neuron="{k}-{i}" data-index="{index}" tabindex="0" '
-                f'role="button" aria-label="{name}">{_rect(card)}'
+                f'role="button" aria-label="{_escaped(name)}">{_rect(card)}'
             )
             if look == "numbers":  # a button may have no other one in it
-                bias = _bias(parameter, card, f"{k}-{i}", _button(f"Bias of {_lower(name)}"))
+                bias = _bias(parameter, card, f"{k}-{i}", _button(bias_name))
                 parts.append(f"{head}{_rows(neuron_name(k, i, layers), card)}</g>{bias}")
             else:
                 caption = _caption(captions[index], card) if captions else ""
@@ -149,10 +169,6 @@ def _neurons(cards: Sequence[Sequence[Card]], look: Look, captions: Sequence[str
             parameter += 1
             index += 1
     return parts
-
-
-def _lower(name: str) -> str:
-    return "the output" if name == "Output" else name[0].lower() + name[1:]
 
 
 def _bias(parameter: int, card: Card, name: str, role: str) -> str:
@@ -196,7 +212,8 @@ def _loss(output: Card, cards: Sequence[Card]) -> list[str]:
     return [
         f'<g class="to-loss of-output"><path class="wire" d="{_curve(output, loss)}"/></g>',
         f'<g class="to-loss"><path class="wire" d="{up}"/></g>',
-        f'<g class="loss" data-loss="loss"{_button("Loss")}>{_rect(loss)}{_rows("loss", loss)}</g>',
+        f'<g class="loss" data-loss="loss"{_button(say("Loss"))}>'
+        f"{_rect(loss)}{_rows('loss', loss)}</g>",
         f'<g class="target">{_rect(target)}'
         f"{_name('target', target.x + INSET, target.middle + 5)}{_number('data', target, 20)}</g>",
     ]

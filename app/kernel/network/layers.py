@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from ..edition import NN, engine_in_force, text_in_force
+from ..language import say
 from ..recorded import compile_engine, value_class
 from .setup import Setup, UnusableError
 
@@ -37,8 +38,10 @@ def parameters(model: Any) -> list[Any]:
         return [parameter for neuron in neurons for parameter in [*neuron.w, neuron.b]]
     except (AttributeError, TypeError):
         raise UnusableError(
-            "The MLP of your nn.py keeps no layers with neurons that have w and b: "
-            "the figure asks for them."
+            say(
+                "The MLP of your nn.py keeps no layers with neurons that have w and b: "
+                "the figure asks for them."
+            )
         ) from None
 
 
@@ -80,8 +83,11 @@ def _make(module: ModuleType, setup: Setup) -> Any:
             random.setstate(state)
     found = len(parameters(model))
     if found != len(setup.parameters):
-        expected = len(setup.parameters)
         raise UnusableError(
-            f"The MLP of your nn.py has {found} parameters, and the figure needs {expected}."
+            say(
+                "The MLP of your nn.py has {found} parameters, and the figure needs {expected}.",
+                found=found,
+                expected=len(setup.parameters),
+            )
         )
     return model

@@ -13,6 +13,7 @@ from ..clients import own
 from ..edition import is_edited
 from ..expression import Run
 from ..graphs import show_part
+from ..language import counted, noted, say
 from ..mistake import explain
 from ..narration import unbroken
 from ..numbers import show
@@ -35,6 +36,21 @@ class _Live(NamedTuple):
     made: Pass
     course: Course
 
+
+# What is said of a training: before its first step, after it, and after more.
+TRAINED_ON_FOUR = (
+    noted("Not trained yet. A step of gradient descent takes all of the four rows."),
+    noted("1 step of gradient descent: the loss over the four rows was {first}."),
+    noted(
+        "{steps} steps of gradient descent: the loss over the four rows went from {first} to "
+        "{last}."
+    ),
+)
+TRAINED_ON_ONE = (
+    noted("Not trained yet. A step of gradient descent takes all of this row."),
+    noted("1 step of gradient descent: the loss over this row was {first}."),
+    noted("{steps} steps of gradient descent: the loss over this row went from {first} to {last}."),
+)
 
 _live: dict[str, _Live] = own({})  # the one that is shown, if there is one
 
@@ -61,7 +77,7 @@ def network(setup: dict[str, Any], drawn: str = "") -> Answer:
 
 def _why(error: Exception) -> str:
     says = with_place(explain(error, "", {}).says, error)
-    return f"The engine and the nn.py in force cannot compute this network. {says}"
+    return say("The engine and the nn.py in force cannot compute this network.") + f" {says}"
 
 
 def _picture(setup: Setup, drawn: str) -> Answer:
@@ -70,7 +86,9 @@ def _picture(setup: Setup, drawn: str) -> Answer:
     if shape == drawn:
         return {"shape": shape}
     layers = len(setup.sizes)
-    title = f"A network of {layers} {'layer' if layers == 1 else 'layers'} and its loss"
+    title = say("A network of {layers} layers and its loss", layers=layers)
+    if layers == 1:
+        title = say("A network of 1 layer and its loss")
     columns = place(setup.widths, "numbers")
     return {
         "shape": shape,
@@ -109,7 +127,11 @@ def _beside(made: Pass, went: Course) -> Answer:
     return {
         "code": text,
         "lines": [{"cell": line, "engine": None} for line in lines],
-        "counts": f"{parameters:,} parameters, {nodes:,} nodes in the scalar graph of this sample",
+        "counts": say(
+            "{parameters} parameters, {nodes} nodes in the scalar graph of this sample",
+            parameters=counted(parameters),
+            nodes=counted(nodes),
+        ),
         "trained": _trained(made.setup, went),
         "rows": _rows() if made.setup.is_lecture else [],
     }
@@ -125,13 +147,13 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _trained(setup: Setup, went: Course) -> str:
-    rows = "the four rows" if setup.is_lecture else "this row"
+    losses = went.losses
+    before, one, many = TRAINED_ON_FOUR if setup.is_lecture else TRAINED_ON_ONE
     if not went.steps:
-        return f"Not trained yet. A step of gradient descent takes all of {rows}."
-    many = "1 step" if went.steps == 1 else f"{went.steps} steps"
-    first, last = show(went.losses[0]), show(went.losses[-1])
-    went_on = f"went from {first} to {last}" if len(went.losses) > 1 else f"was {first}"
-    return f"{many} of gradient descent: the loss over {rows} {went_on}."
+        return say(before)
+    if went.steps == 1:
+        return say(one, first=show(losses[0]))
+    return say(many, steps=went.steps, first=show(losses[0]), last=show(losses[-1]))
 
 
 def network_tell(place: str) -> Answer:
@@ -171,7 +193,12 @@ def network_neuron(
         "features": shown.features,
         "leaf_of": {str(shown.leaves[x]): p for x, p in shown.parameters.items()},
         "followed": shown.leaves[mine[0]] if mine else None,
-        "title": f"{told.where(made, k, neuron)}: {nodes} of {len(made.trace['nodes']):,} nodes",
+        "title": say(
+            "{where}: {nodes} of {all} nodes",
+            where=told.where(made, k, neuron),
+            nodes=nodes,
+            all=counted(len(made.trace["nodes"])),
+        ),
     }
 
 

@@ -11,6 +11,7 @@ from array import array
 from typing import Any, NamedTuple
 
 from ..cells.recording import is_value
+from ..language import counted, say
 from ..numbers import show
 from .drawing import draw
 from .setup import ACTIVATIONS, MOST_HIDDEN, MOST_INPUTS, MOST_NEURONS
@@ -82,7 +83,13 @@ def _activations(layers: list[list[Any]]) -> list[str] | None:
 def why_no_picture(model: Model) -> str:
     """Say why a network is too large to be drawn; an empty text if it can be."""
     count = len(model.parameters)
-    return f"It has {count:,} parameters: up to {LARGEST:,} are drawn." if count > LARGEST else ""
+    if count <= LARGEST:
+        return ""
+    return say(
+        "It has {count} parameters: up to {most} are drawn.",
+        count=counted(count),
+        most=counted(LARGEST),
+    )
 
 
 def show_model(model: Model) -> dict[str, Any]:
@@ -93,8 +100,9 @@ def show_model(model: Model) -> dict[str, Any]:
     ]
     data = [float(parameter.data) for parameter in model.parameters]
     grad = [float(parameter.grad) for parameter in model.parameters]
-    count = len(data)
-    title = f"The network of this cell's value, with {count:,} parameters"
+    title = say(
+        "The network of this cell's value, with {count} parameters", count=counted(len(data))
+    )
     return {
         "network": {"opens": _opened(model, names, data)},
         "drawn": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ..language import say
 from ..recorded import leaf, value_class
 from ..recorder import Recorder, Trace
 from .layers import parameters, to_be_recorded
@@ -66,7 +67,9 @@ def record(setup: Setup, numbers: Sequence[float]) -> Pass:
         for i, node in enumerate(layer)
     ]
     if not all(recorder.knows(node) for _, node in named):
-        raise UnusableError("With the engine in force, not all of the network has a part in it.")
+        raise UnusableError(
+            say("With the engine in force, not all of the network has a part in it.")
+        )
     ids = recorder.id_of
     return Pass(
         setup,

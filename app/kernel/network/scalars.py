@@ -9,12 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ..language import noted, say
 from ..numbers import show
 from ..recorder import Trace
 from ..replay import replay
 from .passes import Pass
 
 REST = "…"  # the operation that stands for the rest of the network
+
+# What other neurons of a layer do: as the first to give something, and after others.
+OTHER = (
+    noted("The other neuron of this layer passes {given} on to {name}."),
+    noted(
+        "The other neuron of this layer passes {given} on to {name}, added to the {before} that "
+        "was there: {after}."
+    ),
+)
+OTHERS = (
+    noted("The other neurons of this layer pass {given} on to {name}."),
+    noted(
+        "The other neurons of this layer pass {given} on to {name}, added to the {before} that "
+        "was there: {after}."
+    ),
+)
 
 
 class Scalars(NamedTuple):
@@ -149,11 +166,13 @@ def narrated(made: Pass, k: int, shown: Scalars, told: list[str]) -> list[str]:
     steps = len(trace["forward"])
     if trace["nodes"][-1]["op"] == REST:
         loss = show(trace["nodes"][-1]["data"])
-        sentences[steps - 1] = f"The rest of the network makes a loss of {loss} of it."
+        sentences[steps - 1] = say(
+            "The rest of the network makes a loss of {loss} of it.", loss=loss
+        )
     for n, event in enumerate(trace["forward"]):
         if k and shown.whole[event["node"]] in made.layers[k - 1]:
             name, x = trace["nodes"][event["node"]]["label"], show(event["data"])
-            sentences[n] = f"{name} comes out of layer {k}: {x}."
+            sentences[n] = say("{name} comes out of layer {layer}: {x}.", name=name, layer=k, x=x)
     for n, event in enumerate(trace["backward"]):
         if event.get("is_gathered"):
             sentences[steps + n] = _from_outside(made, k, trace, event)
@@ -163,16 +182,19 @@ def narrated(made: Pass, k: int, shown: Scalars, told: list[str]) -> list[str]:
 def _from_outside(made: Pass, k: int, trace: Trace, event: dict[str, Any]) -> str:
     name, after = trace["nodes"][event["to"]]["label"], show(event["after"])
     if event["from"] is not None:
-        return (
-            f"All that {name} leads to passes its gradients on: together, ∂loss/∂{name} is {after}."
+        return say(
+            "All that {name} leads to passes its gradients on: together, ∂loss/∂{name} is {after}.",
+            name=name,
+            after=after,
         )
-    given, before = show(event["contribution"]), show(event["before"])
-    many = len(made.layers[k]) > 2
-    others = (
-        "The other neurons of this layer pass" if many else "The other neuron of this layer passes"
+    first, added = OTHERS if len(made.layers[k]) > 2 else OTHER
+    return say(
+        first if event["before"] == 0 else added,
+        given=show(event["contribution"]),
+        name=name,
+        before=show(event["before"]),
+        after=after,
     )
-    had = "." if event["before"] == 0 else f", added to the {before} that was there: {after}."
-    return f"{others} {given} on to {name}{had}"
 
 
 def rerun(made: Pass, shown: Scalars) -> Any:

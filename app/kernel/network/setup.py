@@ -6,6 +6,7 @@ import math
 from typing import Any, NamedTuple
 
 from ..answer import UnreadableError, read
+from ..language import say
 from .drawing import neuron_name
 
 MOST_HIDDEN, MOST_NEURONS, MOST_INPUTS = 8, 16, 16
@@ -99,27 +100,40 @@ def read_setup(given: dict[str, Any]) -> Setup:
     names = tuple(map(str, given["names"]))
     sizes = tuple(map(int, given["sizes"]))
     activations = tuple(given["activations"])
-    _expect(1 <= len(names) <= MOST_INPUTS, f"A network has 1 to {MOST_INPUTS} inputs here.")
-    _expect(len(sizes) <= MOST_HIDDEN + 1, f"A network has at most {MOST_HIDDEN} hidden layers.")
-    _expect(all(1 <= n <= MOST_NEURONS for n in sizes), f"A layer has 1 to {MOST_NEURONS} neurons.")
-    _expect(len(sizes) == len(activations) and sizes[-1:] == (1,), "The last layer is one neuron.")
-    _expect(set(activations) <= set(ACTIVATIONS), "There is no such activation.")
-    _expect(given["init"] in INITIALISATIONS, "There is no such initialisation.")
+    _expect_shape(len(names), sizes)
+    _expect(len(sizes) == len(activations), say("The last layer is one neuron."))
+    _expect(set(activations) <= set(ACTIVATIONS), say("There is no such activation."))
+    _expect(given["init"] in INITIALISATIONS, say("There is no such initialisation."))
     inputs = tuple(_number(x, name) for x, name in zip(given["inputs"], names))
-    sample = Sample(inputs, _number(given["target"], "the target"))
+    sample = Sample(inputs, _number(given["target"], say("the target")))
     changes = tuple(map(_change, given["changes"]))
     return Setup(names, sizes, activations, given["init"], _seed(given["seed"]), changes, sample)
+
+
+def _expect_shape(inputs: int, sizes: tuple[int, ...]) -> None:
+    _expect(
+        1 <= inputs <= MOST_INPUTS, say("A network has 1 to {most} inputs here.", most=MOST_INPUTS)
+    )
+    _expect(
+        len(sizes) <= MOST_HIDDEN + 1,
+        say("A network has at most {most} hidden layers.", most=MOST_HIDDEN),
+    )
+    _expect(
+        all(1 <= n <= MOST_NEURONS for n in sizes),
+        say("A layer has 1 to {most} neurons.", most=MOST_NEURONS),
+    )
+    _expect(sizes[-1:] == (1,), say("The last layer is one neuron."))
 
 
 def _change(given: list[Any]) -> Change:
     kind, *rest = given
     if kind == "load":
         return (kind, *map(float, rest))
-    name = "the learning rate" if kind == "train" else "the parameter"
+    name = say("the learning rate") if kind == "train" else say("the parameter")
     count, number = int(rest[0]), _number(rest[1], name)
     if kind == "train":
-        _expect(1 <= count <= MOST_STEPS, f"Train 1 to {MOST_STEPS} steps at once.")
-        _expect(number > 0, "A learning rate is above 0.")
+        _expect(1 <= count <= MOST_STEPS, say("Train 1 to {most} steps at once.", most=MOST_STEPS))
+        _expect(number > 0, say("A learning rate is above 0."))
     return (kind, count, number)
 
 
@@ -127,8 +141,9 @@ def _number(text: str | float, name: str) -> float:
     try:
         number = read(str(text))
     except UnreadableError as error:
-        raise UnusableError(f"I need a number for {name}. {error}") from None
-    _expect(math.isfinite(number), f"I need a finite number for {name}.")
+        says = say("I need a number for {name}.", name=name)
+        raise UnusableError(f"{says} {error}") from None
+    _expect(math.isfinite(number), say("I need a finite number for {name}.", name=name))
     return number
 
 
@@ -136,7 +151,7 @@ def _seed(text: str | int) -> int:
     try:
         return int(text)
     except ValueError:
-        raise UnusableError("A seed is a whole number, such as 3.") from None
+        raise UnusableError(say("A seed is a whole number, such as 3.")) from None
 
 
 def _expect(is_true: bool, sentence: str) -> None:

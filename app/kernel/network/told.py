@@ -5,11 +5,38 @@ from __future__ import annotations
 import math
 from html import escape
 
+from ..language import listed, noted, say
 from ..numbers import MINUS, equals, show
 from .passes import Pass
 
 APPLIED = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "σ"}
 FEW = 4  # neurons whose numbers are all in a sentence
+
+# What a layer does. The last one has a single neuron.
+LAST = noted(
+    "The neuron of the last layer multiplies each input by a weight and adds all of that to its "
+    "bias: {shown}"
+)
+LAST_BENDS = noted(
+    "The neuron of the last layer multiplies each input by a weight and adds all of that to its "
+    "bias, then takes {applied} of it: {shown}"
+)
+ONE = noted(
+    "Layer {layer}: its neuron multiplies each input by a weight and adds all of that to its "
+    "bias: {shown}"
+)
+ONE_BENDS = noted(
+    "Layer {layer}: its neuron multiplies each input by a weight and adds all of that to its "
+    "bias, then takes {applied} of it: {shown}"
+)
+MANY = noted(
+    "Layer {layer}: each of its {many} neurons multiplies each input by a weight and adds all of "
+    "that to its bias: {shown}"
+)
+MANY_BEND = noted(
+    "Layer {layer}: each of its {many} neurons multiplies each input by a weight and adds all of "
+    "that to its bias, then takes {applied} of it: {shown}"
+)
 
 
 def narration(made: Pass) -> list[str]:
@@ -26,21 +53,23 @@ def narration(made: Pass) -> list[str]:
 
 def _inputs(made: Pass) -> str:
     given = [f"{name} = {show(made.data(x))}" for name, x in zip(made.setup.names, made.inputs)]
-    return f"The inputs of this sample are given: {', '.join(given)}."
+    return say("The inputs of this sample are given: {shown}.", shown=listed(given))
 
 
 def _forward(made: Pass, k: int) -> str:
     activation, many = made.setup.activations[k], len(made.layers[k])
-    bends = "" if activation == "linear" else f", then takes {APPLIED[activation]} of it"
-    who = "The neuron of the last layer multiplies each input by a weight and adds"
-    if many > 1:
-        who = (
-            f"Layer {k + 1}: each of its {many} neurons multiplies each input by a weight and adds"
-        )
-    elif k < len(made.layers) - 1:
-        who = f"Layer {k + 1}: its neuron multiplies each input by a weight and adds"
-    shown = ", ".join(_activated(made, k, i) for i in range(min(many, FEW)))
-    return f"{who} all of that to its bias{bends}: {shown}{', …' if many > FEW else '.'}"
+    is_last = k == len(made.layers) - 1
+    straight, bent = (MANY, MANY_BEND) if many > 1 else (LAST, LAST_BENDS)
+    if many == 1 and not is_last:
+        straight, bent = ONE, ONE_BENDS
+    shown = [_activated(made, k, i) for i in range(min(many, FEW))]
+    return say(
+        straight if activation == "linear" else bent,
+        layer=k + 1,
+        many=many,
+        applied=APPLIED.get(activation),
+        shown=listed([*shown, "…"]) if many > FEW else f"{listed(shown)}.",
+    )
 
 
 def _activated(made: Pass, k: int, i: int) -> str:
@@ -57,10 +86,10 @@ def _loss(made: Pass) -> str:
         made.setup.sample.target,
         made.data(made.loss),
     )
-    difference = f"{show(out)} − {_guarded(target)}"
-    return (
+    return say(
         "The loss says how wrong the output is, as the square of its distance from the target: "
-        f"({difference})² {equals(out, target, loss)} {show(loss)}."
+        "{square}.",
+        square=f"({_difference(out, target)})² {equals(out, target, loss)} {show(loss)}",
     )
 
 
@@ -70,11 +99,15 @@ def _seed(made: Pass) -> str:
         made.setup.sample.target,
         _grad_of_output(made),
     )
-    return (
+    return say(
         "The backward pass begins at the loss, whose gradient is 1. The gradient of the output is "
-        f"2 × ({show(out)} − {_guarded(target)}) {equals(out, target, grad)} {show(grad)}: so fast "
-        "does the loss change with it."
+        "{product}: so fast does the loss change with it.",
+        product=f"2 × ({_difference(out, target)}) {equals(out, target, grad)} {show(grad)}",
     )
+
+
+def _difference(out: float, target: float) -> str:
+    return f"{show(out)} − {_guarded(target)}"
 
 
 def _grad_of_output(made: Pass) -> float:
@@ -86,14 +119,16 @@ def _backward(made: Pass, k: int) -> str:
     first = setup.first_parameter(k, 0)
     mine = range(first, first + width * len(made.layers[k]))
     most = max(mine, key=lambda p: abs(made.grad(made.parameters[p])))
-    largest = f"{setup.parameters[most]}, {show(made.grad(made.parameters[most]))}"
-    back = "They pass theirs on to the inputs, whose numbers are given and stay."
+    back = say("They pass theirs on to the inputs, whose numbers are given and stay.")
     if k:
-        back = f"Each neuron of layer {k} adds up what comes back along its edges."
-    return (
-        f"Back through layer {k + 1}: the gradient of a weight is the gradient of its neuron’s "
-        f"weighted sum times the number that came along its edge. The largest is {largest}. {back}"
+        back = say("Each neuron of layer {layer} adds up what comes back along its edges.", layer=k)
+    here = say(
+        "Back through layer {layer}: the gradient of a weight is the gradient of its neuron’s "
+        "weighted sum times the number that came along its edge. The largest is {largest}.",
+        layer=k + 1,
+        largest=listed([setup.parameters[most], show(made.grad(made.parameters[most]))]),
     )
+    return f"{here} {back}"
 
 
 # Places.
@@ -104,22 +139,19 @@ def parameter(made: Pass, p: int) -> dict[str, str]:
     k, i, j = made.setup.place(p)
     seen = made.seen_by(k)
     w, g = made.data(made.parameters[p]), made.grad(made.parameters[p])
-    neuron = made.setup.neuron(k, i)
+    numbers = {"neuron": escape(made.setup.neuron(k, i)), "data": _data(w), "grad": _grad(g)}
     if j == len(seen):
-        about, does = f"the bias of {neuron}", "It is added to the weighted sum as it is."
+        about = say("The bias of {neuron}: data {data}, gradient {grad}.", **numbers)
+        does = say("It is added to the weighted sum as it is.")
     else:
-        name, x = made.setup.neuron(k - 1, j), made.data(seen[j])
-        about = f"the weight of {neuron} for {name}"
+        name, x = escape(made.setup.neuron(k - 1, j)), made.data(seen[j])
         product = f"{_data(w)} × {_guarded_data(x)} {equals(w, x, w * x)} {_data(w * x)}"
-        does = f"Forward, w × {escape(name)} = {product}."
-    return {
-        "title": made.setup.parameters[p],
-        "lines": _lines(
-            f"{escape(about[0].upper() + about[1:])}: data {_data(w)}, gradient {_grad(g)}.",
-            does,
-            _passed_back(made, p, None if j == len(seen) else seen[j]),
-        ),
-    }
+        about = say(
+            "The weight of {neuron} for {name}: data {data}, gradient {grad}.", **numbers, name=name
+        )
+        does = say("Forward, w × {name} = {product}.", name=name, product=product)
+    back = _passed_back(made, p, None if j == len(seen) else seen[j])
+    return {"title": made.setup.parameters[p], "lines": _lines(about, does, back)}
 
 
 def _passed_back(made: Pass, p: int, seen: int | None) -> str:
@@ -130,15 +162,18 @@ def _passed_back(made: Pass, p: int, seen: int | None) -> str:
     upstream, local, given = (events[0][key] for key in ("upstream", "local", "contribution"))
     by = "∂s/∂b" if seen is None else "∂s/∂w"
     product = f"{_grad(upstream)} × {_guarded_grad(local)} {equals(upstream, local, given)}"
-    return f"Backward, ∂loss/∂s × {by} = {product} {_grad(given)}, where s is the weighted sum."
+    return say(
+        "Backward, {product}, where s is the weighted sum.",
+        product=f"∂loss/∂s × {by} = {product} {_grad(given)}",
+    )
 
 
 def where(made: Pass, k: int, i: int) -> str:
     """Say which neuron it is, with its name."""
     name = made.setup.neuron(k, i)
     if k == len(made.layers) - 1:
-        return f"The output, {name}"
-    return f"Neuron {i + 1} of layer {k + 1}, {name}"
+        return say("The output, {name}", name=name)
+    return say("Neuron {n} of layer {layer}, {name}", n=i + 1, layer=k + 1, name=name)
 
 
 def neuron(made: Pass, k: int, i: int) -> dict[str, str]:
@@ -149,13 +184,20 @@ def neuron(made: Pass, k: int, i: int) -> dict[str, str]:
     lines = [f"s = {_substituted(made, k, i)}"]
     backward = f"∂loss/∂{name} = {_grad(made.grad(node))}"
     if activation == "linear":
-        lines.append(f"{name} = s: without an activation, the weighted sum is the output.")
+        lines.append(
+            say("{name} = s: without an activation, the weighted sum is the output.", name=name)
+        )
     else:
         applied = (
             f"{APPLIED[activation]}({_data(made.data(s))}) {equals(made.data(s), h)} {_data(h)}"
         )
         lines.append(f"{name} = {APPLIED[activation]}(s) = {applied}")
-        backward += f", and ∂loss/∂s = {_grad(made.grad(s))} before {APPLIED[activation]}"
+        backward = say(
+            "{after}, and ∂loss/∂s = {before} before {applied}",
+            after=backward,
+            before=_grad(made.grad(s)),
+            applied=APPLIED[activation],
+        )
     return {"title": where(made, k, i), "lines": _lines(*lines, backward + ".")}
 
 
@@ -167,7 +209,7 @@ def _substituted(made: Pass, k: int, i: int) -> str:
     if not math.isclose(
         b + sum(w * x for w, x in zip(weights, xs)), s, rel_tol=1e-9, abs_tol=1e-12
     ):
-        return f"{_data(s)}, as the nn.py in force computes it"
+        return say("{s}, as the nn.py in force computes it", s=_data(s))
     terms = [f"{_guarded_data(w)}·{_guarded_data(x)}" for w, x in zip(weights, xs)]
     numbers = " + ".join([*terms, _guarded_data(b)])
     return f"w·x + b = {numbers} {equals(*weights, *xs, b, s)} {_data(s)}"
@@ -176,9 +218,15 @@ def _substituted(made: Pass, k: int, i: int) -> str:
 def feature(made: Pass, j: int) -> dict[str, str]:
     """Tell an input's number, and how fast the loss changes with it."""
     name, x = escape(made.setup.names[j]), made.inputs[j]
-    says = f"It is given: {_data(made.data(x))}. Training changes the weights, never the data."
-    gradient = f"∂loss/∂{name} = {_grad(made.grad(x))}: the engine finds it out all the same."
-    return {"title": f"Input {name}", "lines": _lines(says, gradient)}
+    says = say(
+        "It is given: {data}. Training changes the weights, never the data.",
+        data=_data(made.data(x)),
+    )
+    gradient = say(
+        "{gradient}: the engine finds it out all the same.",
+        gradient=f"∂loss/∂{name} = {_grad(made.grad(x))}",
+    )
+    return {"title": say("Input {name}", name=name), "lines": _lines(says, gradient)}
 
 
 def loss(made: Pass) -> dict[str, str]:
@@ -186,7 +234,7 @@ def loss(made: Pass) -> dict[str, str]:
     out, target = made.data(made.layers[-1][0]), made.setup.sample.target
     x = made.data(made.loss)
     square = f"({_data(out)} − {_guarded_data(target)})² {equals(out, target, x)} {_data(x)}"
-    return {"title": "The loss", "lines": _lines(f"loss = (out − target)² = {square}")}
+    return {"title": say("The loss"), "lines": _lines(f"loss = (out − target)² = {square}")}
 
 
 def _lines(*lines: str) -> str:

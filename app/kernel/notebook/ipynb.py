@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ..language import noted, say
 from ..mistake import Mistake
 from .magics import comment_out
 from .notebook import Notebook, NotebookCell, with_plain_line_ends
@@ -20,7 +21,9 @@ _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_NO_NOTEBOOK = "This is no notebook. Choose a file that Jupyter has saved, which ends in .ipynb."
+_NO_NOTEBOOK = noted(
+    "This is no notebook. Choose a file that Jupyter has saved, which ends in .ipynb."
+)
 
 
 def write(cells: Iterable[NotebookCell]) -> str:
@@ -37,13 +40,16 @@ def read(text: str) -> Notebook | Mistake:
         data = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         return Mistake(
-            f"This notebook is damaged in line {error.lineno}, where it is no JSON any more. "
-            "Save or download it once more.",
+            say(
+                "This notebook is damaged in line {line}, where it is no JSON any more. "
+                "Save or download it once more.",
+                line=error.lineno,
+            ),
             error.lineno,
             error.colno,
         )
     except (ValueError, RecursionError, MemoryError):
-        return Mistake(_NO_NOTEBOOK)
+        return Mistake(say(_NO_NOTEBOOK))
     return _refusal(data) or _notebook(data["cells"])
 
 
@@ -66,22 +72,33 @@ def _fresh_id(wanted: str, used: set[str]) -> str:
 def _refusal(data: Any) -> Mistake | None:
     """Say why a file is not read at all."""
     if not isinstance(data, dict) or not isinstance(version := data.get("nbformat"), int):
-        return Mistake(_NO_NOTEBOOK)
+        return Mistake(say(_NO_NOTEBOOK))
     if version < 4:
         return Mistake(
-            f"This notebook has an old format, version {version}. Open it in Jupyter, save it, "
-            "and choose it again: Jupyter writes version 4."
+            say(
+                "This notebook has an old format, version {version}. Open it in Jupyter, save it, "
+                "and choose it again: Jupyter writes version 4.",
+                version=version,
+            )
         )
     if version > 4:
         return Mistake(
-            f"This notebook has a format that is newer than this page, version {version}. Export "
-            "it from Jupyter as a Python file, and choose that."
+            say(
+                "This notebook has a format that is newer than this page, version {version}. "
+                "Export it from Jupyter as a Python file, and choose that.",
+                version=version,
+            )
         )
     if not isinstance(data.get("cells"), list):
-        return Mistake(_NO_NOTEBOOK)
+        return Mistake(say(_NO_NOTEBOOK))
     language = _language(data.get("metadata"))
     if language and "python" not in language.lower():
-        return Mistake(f"This notebook is written in {language[:LONGEST]}. Cells here run Python.")
+        return Mistake(
+            say(
+                "This notebook is written in {language}. Cells here run Python.",
+                language=language[:LONGEST],
+            )
+        )
     return None
 
 

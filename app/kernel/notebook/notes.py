@@ -1,7 +1,8 @@
 """What was noticed while a file was read, counted, and said in a sentence each."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from ..language import counted, noted, say
 
 
 @dataclass
@@ -16,22 +17,39 @@ class Counts:
 
     def notes(self) -> tuple[str, ...]:
         counts = vars(self)
-        return tuple(says(counts[name]) for name, says in _SAYS.items() if counts[name])
+        return tuple(_said(counts[name], *texts) for name, texts in _SAYS.items() if counts[name])
 
 
-def _count(number: int, one: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number:,} {one}s"
+def _said(number: int, one: str, many: str) -> str:
+    return say(one) if number == 1 else say(many, count=counted(number))
 
 
-_SAYS: dict[str, Callable[[int], str]] = {
-    "commands": lambda n: (
-        f"{_count(n, 'command')} of Jupyter, like %matplotlib or !pip, became "
-        f"{'a comment' if n == 1 else 'comments'}: there is Python alone on this page."
+# What is said of one of them, and of many.
+_SAYS = {
+    "commands": (
+        noted(
+            "1 command of Jupyter, like %matplotlib or !pip, became a comment: there is Python "
+            "alone on this page."
+        ),
+        noted(
+            "{count} commands of Jupyter, like %matplotlib or !pip, became comments: there is "
+            "Python alone on this page."
+        ),
     ),
-    "raw": lambda n: f"{_count(n, 'raw cell')} became {'a text' if n == 1 else 'texts'}.",
-    "outputs": lambda n: (
-        f"The outputs of {_count(n, 'cell')} were left out. Run the cells to see them again."
+    "raw": (
+        noted("1 raw cell became a text."),
+        noted("{count} raw cells became texts."),
     ),
-    "attachments": lambda n: f"The pictures inside of {_count(n, 'cell')} were left out.",
-    "damaged": lambda n: f"{_count(n, 'cell')} could not be read, and had to be left out.",
+    "outputs": (
+        noted("The outputs of 1 cell were left out. Run the cells to see them again."),
+        noted("The outputs of {count} cells were left out. Run the cells to see them again."),
+    ),
+    "attachments": (
+        noted("The pictures inside of 1 cell were left out."),
+        noted("The pictures inside of {count} cells were left out."),
+    ),
+    "damaged": (
+        noted("1 cell could not be read, and had to be left out."),
+        noted("{count} cells could not be read, and had to be left out."),
+    ),
 }

@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from ..language import counted, noted, say
 from ..mistake import Mistake
 from . import ipynb, percent
 from .notebook import Notebook
@@ -11,7 +12,7 @@ LONGEST = 1_000_000  # characters of all cells
 MOST = 500  # cells
 
 _ENDINGS = {".ipynb", ".py", ".txt", ""}
-_CHOOSE = "Choose a notebook, which ends in .ipynb, or a Python file, which ends in .py."
+_CHOOSE = noted("Choose a notebook, which ends in .ipynb, or a Python file, which ends in .py.")
 
 
 def read(text: str, name: str = "") -> Notebook | Mistake:
@@ -31,22 +32,33 @@ def _refusal(text: str, name: str) -> Mistake | None:
     """Say why a file is not even looked into."""
     ending = _ending(name)
     if ending not in _ENDINGS:
-        return Mistake(f"A file that ends in {ending[:10]} cannot be read here. {_CHOOSE}")
+        return _other(say("A file that ends in {ending} cannot be read here.", ending=ending[:10]))
     if len(text) > LARGEST:
         return Mistake(
-            f"This file has {len(text):,} characters, and {LARGEST:,} can be read. If it is a "
-            "notebook, clear its outputs in Jupyter and save it."
+            say(
+                "This file has {count} characters, and {most} can be read. If it is a notebook, "
+                "clear its outputs in Jupyter and save it.",
+                count=counted(len(text)),
+                most=counted(LARGEST),
+            )
         )
     if not text.strip():
-        return Mistake(f"This file is empty. {_CHOOSE}")
+        return _other(say("This file is empty."))
     if "\0" in text or "\ufffd" * 3 in text:
-        return Mistake(f"This file is no text. {_CHOOSE}")
+        return _other(say("This file is no text."))
     if text.lstrip()[:14].lower().startswith(("<!doctype", "<html")):
         return Mistake(
-            "This is a web page, and not the file that it shows. Where it came from, look for "
-            "“Download raw file”."
+            say(
+                "This is a web page, and not the file that it shows. Where it came from, look for "
+                "“Download raw file”."
+            )
         )
     return None
+
+
+def _other(says: str) -> Mistake:
+    """Say what is wrong with a file, and which others there are."""
+    return Mistake(f"{says} {say(_CHOOSE)}")
 
 
 def _checked(found: Notebook | Mistake) -> Notebook | Mistake:
@@ -55,16 +67,23 @@ def _checked(found: Notebook | Mistake) -> Notebook | Mistake:
         return found
     length = sum(len(cell.text) for cell in found.cells)
     if not found.cells:
-        return Mistake("There is no cell in this notebook. Write one in Jupyter, and save it.")
+        return Mistake(say("There is no cell in this notebook. Write one in Jupyter, and save it."))
     if len(found.cells) > MOST:
         return Mistake(
-            f"This notebook has {len(found.cells):,} cells, and {MOST} can be read. Split it in "
-            "Jupyter."
+            say(
+                "This notebook has {count} cells, and {most} can be read. Split it in Jupyter.",
+                count=counted(len(found.cells)),
+                most=MOST,
+            )
         )
     if length > LONGEST:
         return Mistake(
-            f"The cells of this file have {length:,} characters, and {LONGEST:,} can be read. "
-            "Split it into smaller files."
+            say(
+                "The cells of this file have {count} characters, and {most} can be read. "
+                "Split it into smaller files.",
+                count=counted(length),
+                most=counted(LONGEST),
+            )
         )
     return found
 

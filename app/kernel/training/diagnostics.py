@@ -10,7 +10,9 @@ from typing import NamedTuple
 from micrograd.nn import MLP, Layer
 from micrograd.train import Epoch, NonFiniteLossError
 
+from ..language import noted, say
 from ..numbers import show
+from .reasons import why_it_stopped
 
 SATURATED = 0.99  # of the farthest that tanh and sigmoid get; their slope is below 0.02 there
 MOST = 0.9  # of the rows, for which a neuron has to be saturated
@@ -54,11 +56,11 @@ def diagnose(look: Look) -> list[Finding]:
 
 
 def _failed(failure: NonFiniteLossError) -> Finding:
-    reason = str(failure)
+    reason = why_it_stopped(failure)
     return Finding(
         "non-finite",
         f"{reason[:1].upper()}{reason[1:]}.",
-        "Step back, and go on with a smaller learning rate; or reset.",
+        say("Step back, and go on with a smaller learning rate; or reset."),
         "learningRate",
         [],
     )
@@ -81,9 +83,14 @@ def _symmetric(look: Look) -> Finding | None:
         if n > 1 and len(weights) == 1:
             return Finding(
                 "symmetry",
-                f"All {n} neurons of layer {k} have the same weights, to the last digit: they get "
-                "the same gradients and stay the same, so the layer is worth one neuron.",
-                "Begin with weights that differ.",
+                say(
+                    "All {n} neurons of layer {layer} have the same weights, to the last digit: "
+                    "they get the same gradients and stay the same, so the layer is worth one "
+                    "neuron.",
+                    n=n,
+                    layer=k,
+                ),
+                say("Begin with weights that differ."),
                 "init",
                 [(k, i) for i in range(n)],
             )
@@ -101,9 +108,8 @@ def _dead(look: Look) -> Finding | None:
         return None
     return Finding(
         "dead",
-        f"{_neurons(dead)} 0 on every row: a ReLU that is never above 0 gets no gradient, and "
-        "cannot come back by itself.",
-        "Reset with a smaller learning rate, or use tanh.",
+        _of_neurons(DEAD, dead),
+        say("Reset with a smaller learning rate, or use tanh."),
         "learningRate",
         dead,
     )
@@ -122,9 +128,8 @@ def _saturated(look: Look) -> Finding | None:
         return None  # a few of them can be what the problem asks for
     return Finding(
         "saturated",
-        f"{_neurons(full)} at the flat end of the activation on more than {100 * MOST:.0f} % of "
-        "the rows, where its slope is nearly 0.",
-        "Use smaller first weights or a smaller learning rate, or regularise.",
+        _of_neurons(FULL, full, most=f"{100 * MOST:.0f}"),
+        say("Use smaller first weights or a smaller learning rate, or regularise."),
         "learningRate",
         full,
     )
@@ -143,22 +148,28 @@ def _gradients(look: Look) -> Finding | None:
     first, last = (_root_mean_square(layer) for layer in (layers[0], layers[-1]))
     if not last or not math.isfinite(first / last):
         return None
-    numbers = (
-        f"gradients in layer 1 are about {show(first, 2)}, in layer {len(layers)} {show(last, 2)}"
-    )
+    numbers = {"layer": len(layers), "first": show(first, 2), "last": show(last, 2)}
     if first / last < VANISHING:
         return Finding(
             "vanishing",
-            f"The gradient vanishes on its way back: {numbers}. The first layers hardly learn.",
-            "Use fewer layers, tanh or ReLU for sigmoid, or first weights after Glorot.",
+            say(
+                "The gradient vanishes on its way back: gradients in layer 1 are about {first}, "
+                "in layer {layer} {last}. The first layers hardly learn.",
+                **numbers,
+            ),
+            say("Use fewer layers, tanh or ReLU for sigmoid, or first weights after Glorot."),
             "init",
             [],
         )
     if first / last > EXPLODING:
         return Finding(
             "exploding",
-            f"The gradient grows on its way back: {numbers}.",
-            "Use smaller first weights, or a smaller learning rate.",
+            say(
+                "The gradient grows on its way back: gradients in layer 1 are about {first}, "
+                "in layer {layer} {last}.",
+                **numbers,
+            ),
+            say("Use smaller first weights, or a smaller learning rate."),
             "init",
             [],
         )
@@ -184,8 +195,12 @@ def _rising(epochs: Sequence[Epoch]) -> Finding | None:
         return None
     return Finding(
         "rising",
-        f"The loss has been {show(lowest)} and is {show(losses[-1])} now: the steps are too large.",
-        "Use a smaller learning rate.",
+        say(
+            "The loss has been {lowest} and is {now} now: the steps are too large.",
+            lowest=show(lowest),
+            now=show(losses[-1]),
+        ),
+        say("Use a smaller learning rate."),
         "learningRate",
         [],
     )
@@ -204,10 +219,16 @@ def _overfitted(epochs: Sequence[Epoch]) -> Finding | None:
         return None
     return Finding(
         "overfitting",
-        f"Since epoch {best.epoch} the training loss has fallen from {show(best.train_loss)} to "
-        f"{show(now.train_loss)}, but the test loss has risen from {show(lowest)} to "
-        f"{show(now.test_loss)}: the network learns its rows by heart.",
-        "Regularise, use fewer neurons or more rows, or stop earlier.",
+        say(
+            "Since epoch {epoch} the training loss has fallen from {train} to {train_now}, but the "
+            "test loss has risen from {test} to {test_now}: the network learns its rows by heart.",
+            epoch=best.epoch,
+            train=show(best.train_loss),
+            train_now=show(now.train_loss),
+            test=show(lowest),
+            test_now=show(now.test_loss),
+        ),
+        say("Regularise, use fewer neurons or more rows, or stop earlier."),
         "regularization",
         [],
     )
@@ -222,9 +243,13 @@ def _plateau(epochs: Sequence[Epoch]) -> Finding | None:
         return None
     return Finding(
         "plateau",
-        f"The loss stays near {show(now.train_loss)} since epoch {middle.epoch}: "
-        "this network does not get further in this way.",
-        "Use more neurons or features, another activation, or a larger learning rate.",
+        say(
+            "The loss stays near {loss} since epoch {epoch}: "
+            "this network does not get further in this way.",
+            loss=show(now.train_loss),
+            epoch=middle.epoch,
+        ),
+        say("Use more neurons or features, another activation, or a larger learning rate."),
         "learningRate",
         [],
     )
@@ -233,13 +258,45 @@ def _plateau(epochs: Sequence[Epoch]) -> Finding | None:
 # Words and numbers.
 
 
-def _neurons(places: Sequence[tuple[int, int]]) -> str:
-    if len(places) == 1:
-        k, i = places[0]
-        return f"Neuron {i + 1} of layer {k} is"
+DEAD = (
+    noted(
+        "Neuron {i} of layer {layer} is 0 on every row: a ReLU that is never above 0 gets no "
+        "gradient, and cannot come back by itself."
+    ),
+    noted(
+        "{n} neurons of layer {layer} are 0 on every row: a ReLU that is never above 0 gets no "
+        "gradient, and cannot come back by itself."
+    ),
+    noted(
+        "{n} neurons of layers {layer} to {last} are 0 on every row: a ReLU that is never above 0 "
+        "gets no gradient, and cannot come back by itself."
+    ),
+)
+FULL = (
+    noted(
+        "Neuron {i} of layer {layer} is at the flat end of the activation on more than {most} % of "
+        "the rows, where its slope is nearly 0."
+    ),
+    noted(
+        "{n} neurons of layer {layer} are at the flat end of the activation on more than {most} % "
+        "of the rows, where its slope is nearly 0."
+    ),
+    noted(
+        "{n} neurons of layers {layer} to {last} are at the flat end of the activation on more "
+        "than {most} % of the rows, where its slope is nearly 0."
+    ),
+)
+
+
+def _of_neurons(
+    texts: tuple[str, str, str], places: Sequence[tuple[int, int]], **values: str
+) -> str:
+    """Say something of one neuron, of several in a layer, or of several in more than one."""
+    one, in_a_layer, in_layers = texts
     layers = sorted({k for k, _ in places})
-    where = f"layer {layers[0]}" if len(layers) == 1 else f"layers {layers[0]} to {layers[-1]}"
-    return f"{len(places)} neurons of {where} are"
+    text = one if len(places) == 1 else in_a_layer if len(layers) == 1 else in_layers
+    i, n = places[0][1] + 1, len(places)
+    return say(text, i=i, n=n, layer=layers[0], last=layers[-1], **values)
 
 
 def _share(tests: Iterable[bool]) -> float:

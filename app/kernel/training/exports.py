@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from micrograd.nn import MLP
 from micrograd.train import Epoch
 
+from ..language import say
+
 FORMAT, VERSION = "micrograd-explainer", 1
 
 
@@ -149,37 +151,42 @@ def from_json(text: str) -> Loaded | str:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        return "This file is no JSON: choose one that was saved here as weights."
+        return say("This file is no JSON: choose one that was saved here as weights.")
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        return "This file has no weights of this page in it: choose one that was saved here."
+        return say("This file has no weights of this page in it: choose one that was saved here.")
     if content.get("version") != VERSION:
-        return "The weights were saved by a newer version of this page: reload it to try again."
+        return say(
+            "The weights were saved by a newer version of this page: reload it to try again."
+        )
     try:
         return _loaded(content)
     except (KeyError, TypeError, ValueError) as error:
-        return f"The weights in this file are not complete ({_reason(error)})."
+        return say("The weights in this file are not complete ({reason}).", reason=_reason(error))
 
 
 def _loaded(content: dict[str, Any]) -> Loaded:
     sizes, activations = content["sizes"], content["activations"]
     if not all(type(n) is int and 1 <= n <= 100 for n in sizes) or not 2 <= len(sizes) <= 20:
-        raise ValueError("sizes are whole numbers from 1 to 100")
+        raise ValueError(say("sizes are whole numbers from 1 to 100"))
     paths = [
         name for name, _ in MLP(sizes[0], sizes[1:], activation=activations).named_parameters()
     ]
     parameters = content["parameters"]
     if set(parameters) != set(paths):
         odd = sorted(set(parameters) ^ set(paths))[0]
-        raise ValueError(f"{odd} is {'missing' if odd in paths else 'one too many'}")
+        if odd in paths:
+            raise ValueError(say("{name} is missing", name=odd))
+        raise ValueError(say("{name} is one too many", name=odd))
     numbers = [float(parameters[path]) for path in paths]
     settings, epoch = content.get("settings", ""), content.get("epoch", 0)
     if not isinstance(settings, str) or type(epoch) is not int or epoch < 0:
-        raise ValueError("settings are text, and the epoch is a number")
+        raise ValueError(say("settings are text, and the epoch is a number"))
     return Loaded(list(sizes), list(activations), numbers, settings, epoch)
 
 
 def _reason(error: Exception) -> str:
-    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+    is_missing = isinstance(error, KeyError)
+    return say("{name} is missing", name=error.args[0]) if is_missing else str(error)
 
 
 # Losses.

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ..language import noted, say, with_decimal_sign
 from .settings import Settings
 
 LONGEST = 200  # characters of an expression
@@ -17,7 +18,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "max": max,
 }
 CONSTANTS = {"pi": math.pi, "e": math.e}
-ALLOWED = "It can have x1, x2, numbers, + - * / **, and the functions " + ", ".join(FUNCTIONS) + "."
+ALLOWED = noted("It can have x1, x2, numbers, + - * / **, and the functions {functions}.")
 
 
 class Feature(NamedTuple):
@@ -53,13 +54,18 @@ def compile_features(features: list[Feature]) -> Callable[[float, float], list[f
     """Return what computes all features of a point, or a sentence about one that cannot be."""
     for feature in features:
         if wrong := _what_is_wrong(feature.formula):
-            return f"The feature {feature.formula!r} cannot be: {wrong}"
+            return cannot_be(feature.formula, wrong)
     inner = ", ".join(_floats(feature.formula) for feature in features)
     code = compile(f"lambda x1, x2: [{inner}]", "<features>", "eval")
     made: Callable[[float, float], list[float]] = eval(
         code, {"__builtins__": {}, **FUNCTIONS, **CONSTANTS, "float": float}
     )
     return made
+
+
+def cannot_be(formula: str, reason: str) -> str:
+    """Say that there is no such feature; the reason is a sentence."""
+    return say("The feature {formula} cannot be: {reason}", formula=repr(formula), reason=reason)
 
 
 def inputs_or_reason(
@@ -69,10 +75,14 @@ def inputs_or_reason(
     try:
         values = [float(value) for value in compute(x, y)]
     except (ArithmeticError, ValueError, TypeError) as error:
-        return f"It has no value at x1 = {x:g}, x2 = {y:g}: {error}."
+        return say("It has no value at x1 = {x1}, x2 = {x2}: {error}.", **_place(x, y), error=error)
     if not all(map(math.isfinite, values)):
-        return f"It has no finite value at x1 = {x:g}, x2 = {y:g}."
+        return say("It has no finite value at x1 = {x1}, x2 = {x2}.", **_place(x, y))
     return values
+
+
+def _place(x: float, y: float) -> dict[str, str]:
+    return {"x1": with_decimal_sign(f"{x:g}"), "x2": with_decimal_sign(f"{y:g}")}
 
 
 def _floats(formula: str) -> str:
@@ -94,25 +104,29 @@ _OPERATIONS = (
 
 def _what_is_wrong(formula: str) -> str:
     if len(formula) > LONGEST:
-        return f"it has more than {LONGEST} characters."
+        return say("it has more than {most} characters.", most=LONGEST)
     try:
         tree = ast.parse(formula, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return f"it is no Python expression. {ALLOWED}"
+        return say("it is no Python expression.") + f" {_allowed()}"
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             if node.id not in {"x1", "x2", *FUNCTIONS, *CONSTANTS}:
-                return f"{node.id} is unknown. {ALLOWED}"
+                return say("{name} is unknown.", name=node.id) + f" {_allowed()}"
         elif isinstance(node, ast.Call):
             if (
                 not isinstance(node.func, ast.Name)
                 or node.func.id not in FUNCTIONS
                 or node.keywords
             ):
-                return ALLOWED
+                return _allowed()
         elif isinstance(node, ast.Constant):
             if type(node.value) not in (int, float):
-                return ALLOWED
+                return _allowed()
         elif not isinstance(node, _OPERATIONS):
-            return ALLOWED
+            return _allowed()
     return ""
+
+
+def _allowed() -> str:
+    return say(ALLOWED, functions=", ".join(FUNCTIONS))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from ..language import counted, say, with_decimal_sign
 from ..network.drawing import draw
 from ..numbers import show
 from .grid import grid, nearest_targets
@@ -30,7 +31,7 @@ def view(session: Session) -> dict[str, Any]:
     for layer in layers:
         ends.append(ends[-1] + len(layer.parameters()))
     return {
-        "svg": draw(sizes, rows.names, "pictures", "The network: a picture in each neuron"),
+        "svg": draw(sizes, rows.names, "pictures", say("The network: a picture in each neuron")),
         "rows": rows.on_the_plane(),
         "domain": list(rows.domain),
         "layers": list(pairwise(ends)),
@@ -120,13 +121,13 @@ def texts(session: Session, watch: int | None = None) -> dict[str, str]:
     last = session.curve.at(trainer.steps)
     goal = session.settings.stop_epoch
     said = {
-        "epoch": f"{trainer.epochs:,}",
-        "goal": f" of {goal:,}" if goal else "",
-        "step": f"{trainer.steps:,}",
+        "epoch": counted(trainer.epochs),
+        "goal": say(" of {goal}", goal=counted(goal)) if goal else "",
+        "step": counted(trainer.steps),
         "train_loss": show(last.train_loss),
         "test_loss": "–" if last.test_loss is None else show(last.test_loss),
         "test_accuracy": percent(last.test_accuracy),
-        "place": f"step {trainer.steps:,} of {past.end:,}",
+        "place": say("step {step} of {end}", step=counted(trainer.steps), end=counted(past.end)),
         **confusion(session),
     }
     if watch is not None:
@@ -137,11 +138,16 @@ def texts(session: Session, watch: int | None = None) -> dict[str, str]:
 def watched(session: Session, parameter: int) -> str:
     """Say the numbers of a parameter."""
     p = session.parameters[parameter]
-    return f"{session.names[parameter]}: {show(p.data)}, gradient {show(p.grad)}"
+    return say(
+        "{name}: {data}, gradient {grad}",
+        name=session.names[parameter],
+        data=show(p.data),
+        grad=show(p.grad),
+    )
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f} %"
+    return "–" if share is None else with_decimal_sign(f"{100 * share:.1f} %")
 
 
 def confusion(session: Session) -> dict[str, str]:

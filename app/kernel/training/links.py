@@ -9,6 +9,8 @@ import struct
 from collections.abc import Sequence
 from urllib.parse import parse_qs
 
+from ..language import noted, say
+
 MOST = 10_000  # parameters
 
 
@@ -27,11 +29,11 @@ def weights_in(query: str) -> tuple[list[float], int, str]:
         content = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
         numbers = [*struct.unpack(f"<{len(content) // 8}d", content)] if content else []
     except (binascii.Error, struct.error, ValueError):
-        return [], 0, DAMAGED
+        return [], 0, say(DAMAGED)
     if len(numbers) > MOST or not all(map(math.isfinite, numbers)):
-        return [], 0, DAMAGED
+        return [], 0, say(DAMAGED)
     epoch = found.get("epoch", ["0"])[0]
     return numbers, int(epoch) if epoch.isdecimal() and len(epoch) < 12 else 0, ""
 
 
-DAMAGED = "The weights in the link were damaged on their way, so the training begins anew."
+DAMAGED = noted("The weights in the link were damaged on their way, so the training begins anew.")

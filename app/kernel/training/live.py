@@ -11,9 +11,11 @@ from typing import Any
 from micrograd.data import read_csv
 
 from ..clients import own
+from ..language import say
 from . import settings as table
 from .frame import frame, view
 from .links import weights_in
+from .reasons import why_it_stopped
 from .rows import make_rows
 from .session import Session
 from .settings import Settings
@@ -197,7 +199,8 @@ def training_edit(parameter: int, text: str) -> Answer:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        return {**moment(), "problems": [f"{text!r} is no number. Type one such as 0.5 or -2."]}
+        problem = say("{text} is no number. Type one such as 0.5 or -2.", text=repr(text))
+        return {**moment(), "problems": [problem]}
     LIVE.session.edit(parameter, number)
     return moment()
 
@@ -225,7 +228,7 @@ def _state(session: Session) -> Answer:
     past, trainer = session.past, session.trainer
     return {
         "state": "over" if session.is_over else "running",
-        "says": str(session.failure or session.reached or ""),
+        "says": why_it_stopped(session.failure) if session.failure else session.reached,
         "step": trainer.steps,
         "epoch": trainer.epochs,
         "begin": past.begin,

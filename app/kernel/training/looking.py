@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .frame import watched
 from .live import LIVE, Answer, moment, settled, training
+from .reasons import how_steps_are_made
 from .sample import network_of, told
 
 
@@ -48,7 +49,7 @@ def training_hide(keys: list[str]) -> Answer:
 
 
 def training_explain() -> Answer:
-    return {"says": training().trainer.explain()}
+    return {"says": how_steps_are_made(training().trainer.explain())}
 
 
 METHODS: dict[str, Callable[..., Answer]] = {

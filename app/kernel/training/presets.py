@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ..language import noted, say
+
 
 class Choice(NamedTuple):
     text: str
@@ -22,140 +24,171 @@ class Preset(NamedTuple):
     choices: tuple[Choice, ...]
 
     def as_data(self) -> dict[str, Any]:
-        choices = [{"text": c.text, "isRight": c.is_right, "says": c.says} for c in self.choices]
-        return {**self._asdict(), "choices": choices}
+        says = {key: say(getattr(self, key)) for key in ("title", "look", "question")}
+        choices = [
+            {"text": say(c.text), "isRight": c.is_right, "says": say(c.says)} for c in self.choices
+        ]
+        return {**self._asdict(), **says, "choices": choices}
 
 
 PRESETS = (
     Preset(
         "rate",
-        "A learning rate that is too high",
+        noted("A learning rate that is too high"),
         "problem=regression&samples=100&networkShape=&learningRate=0.3",
-        "One neuron, and a plane to be learnt. Step epoch by epoch, and watch the loss.",
-        "What will the loss do with a learning rate of 0.3?",
+        noted("One neuron, and a plane to be learnt. Step epoch by epoch, and watch the loss."),
+        noted("What will the loss do with a learning rate of 0.3?"),
         (
             Choice(
-                "It falls, only faster.",
+                noted("It falls, only faster."),
                 False,
-                "A step follows the slope where it begins. A step of this size leaves the place "
-                "for which the slope was right.",
+                noted(
+                    "A step follows the slope where it begins. A step of this size leaves the "
+                    "place for which the slope was right."
+                ),
             ),
             Choice(
-                "It grows with every epoch.",
+                noted("It grows with every epoch."),
                 True,
-                "Each step jumps over the valley and lands on the other side, higher up, where "
-                "the slope is steeper still. Step back, take 0.03, and see.",
+                noted(
+                    "Each step jumps over the valley and lands on the other side, higher up, where "
+                    "the slope is steeper still. Step back, take 0.03, and see."
+                ),
             ),
             Choice(
-                "It stays where it is.",
+                noted("It stays where it is."),
                 False,
-                "The gradient is not 0, so the weights move, and far: the rate multiplies it.",
+                noted(
+                    "The gradient is not 0, so the weights move, and far: the rate multiplies it."
+                ),
             ),
         ),
     ),
     Preset(
         "dead",
-        "Dead ReLUs",
+        noted("Dead ReLUs"),
         "dataset=circle&samples=200&networkShape=6&activation=relu&learningRate=3&seed=2",
-        "Play for some epochs, then pause. Some pictures have turned to one colour.",
-        "Can a ReLU that is 0 on every row learn to be useful again?",
+        noted("Play for some epochs, then pause. Some pictures have turned to one colour."),
+        noted("Can a ReLU that is 0 on every row learn to be useful again?"),
         (
             Choice(
-                "Yes, it only takes longer.",
+                noted("Yes, it only takes longer."),
                 False,
-                "Its slope is 0 wherever its input is below 0. No row sends it a gradient, so its "
-                "weights never move, however long you wait.",
+                noted(
+                    "Its slope is 0 wherever its input is below 0. No row sends it a gradient, so "
+                    "its weights never move, however long you wait."
+                ),
             ),
             Choice(
-                "No: it gets no gradient.",
+                noted("No: it gets no gradient."),
                 True,
-                "Where the input is below 0 the local derivative is 0, and the upstream gradient "
-                "is multiplied by it. Edit its bias to 2 and it is alive.",
+                noted(
+                    "Where the input is below 0 the local derivative is 0, and the upstream "
+                    "gradient is multiplied by it. Edit its bias to 2 and it is alive."
+                ),
             ),
             Choice(
-                "Yes, if the learning rate grows.",
+                noted("Yes, if the learning rate grows."),
                 False,
-                "Whatever the learning rate is multiplied with, the gradient is 0.",
+                noted("Whatever the learning rate is multiplied with, the gradient is 0."),
             ),
         ),
     ),
     Preset(
         "vanishing",
-        "A gradient that vanishes",
+        noted("A gradient that vanishes"),
         "dataset=circle&samples=200&networkShape=4,4,4,4,4,4,4,4&activation=sigmoid&seed=1",
-        "Play, then choose the pictures ∂loss/∂neuron and open the histograms of each layer.",
-        "Eight layers of sigmoids: which layers learn?",
+        noted(
+            "Play, then choose the pictures ∂loss/∂neuron and open the histograms of each layer."
+        ),
+        noted("Eight layers of sigmoids: which layers learn?"),
         (
             Choice(
-                "All in the same way.",
+                noted("All in the same way."),
                 False,
-                "Each layer multiplies the gradient by its weights and by slopes of at most ¼. "
-                "After eight layers almost nothing is left.",
+                noted(
+                    "Each layer multiplies the gradient by its weights and by slopes of at most ¼. "
+                    "After eight layers almost nothing is left."
+                ),
             ),
             Choice(
-                "The first ones, near the data.",
+                noted("The first ones, near the data."),
                 False,
-                "They are the farthest from the loss: the gradient comes from the other side.",
+                noted(
+                    "They are the farthest from the loss: the gradient comes from the other side."
+                ),
             ),
             Choice(
-                "The last ones, near the loss.",
+                noted("The last ones, near the loss."),
                 True,
-                "The slope of a sigmoid is at most ¼, and the gradient of layer 1 is a product of "
-                "eight of them. Try tanh with weights after Glorot.",
+                noted(
+                    "The slope of a sigmoid is at most ¼, and the gradient of layer 1 is a product "
+                    "of eight of them. Try tanh with weights after Glorot."
+                ),
             ),
         ),
     ),
     Preset(
         "overfitting",
-        "Learning by heart, and L2 against it",
+        noted("Learning by heart, and L2 against it"),
         "dataset=gauss&samples=60&noise=50&networkShape=8,8&activation=relu&learningRate=0.03"
         "&showTestData=true&xSquared=true&ySquared=true&sinX=true&sinY=true&seed=4",
-        "30 noisy rows, and more than a hundred weights. Play for some hundred epochs, and compare "
-        "the two lines of the chart.",
-        "What does the test loss do?",
+        noted(
+            "30 noisy rows, and more than a hundred weights. Play for some hundred epochs, and "
+            "compare the two lines of the chart."
+        ),
+        noted("What does the test loss do?"),
         (
             Choice(
-                "It falls together with the other.",
+                noted("It falls together with the other."),
                 False,
-                "At first it does. Then the network begins to bend around single rows, and the "
-                "rows that it has not seen lie elsewhere.",
+                noted(
+                    "At first it does. Then the network begins to bend around single rows, and the "
+                    "rows that it has not seen lie elsewhere."
+                ),
             ),
             Choice(
-                "It falls first, then rises.",
+                noted("It falls first, then rises."),
                 True,
-                "What is learnt after the turning point is the noise of these 30 rows. Switch on "
-                "L2 with 0.03: large weights cost something now.",
+                noted(
+                    "What is learnt after the turning point is the noise of these 30 rows. Switch "
+                    "on L2 with 0.03: large weights cost something now."
+                ),
             ),
             Choice(
-                "It does not change.",
+                noted("It does not change."),
                 False,
-                "It does: the network is the same for both sets, and it is being changed.",
+                noted("It does: the network is the same for both sets, and it is being changed."),
             ),
         ),
     ),
     Preset(
         "symmetry",
-        "Weights that all begin at 0",
+        noted("Weights that all begin at 0"),
         "dataset=xor&samples=200&networkShape=4&init=zero&learningRate=0.3&seed=1",
-        "Play for some epochs, and look at the pictures in the neurons.",
-        "Four neurons with the same first weights. What will they learn?",
+        noted("Play for some epochs, and look at the pictures in the neurons."),
+        noted("Four neurons with the same first weights. What will they learn?"),
         (
             Choice(
-                "Four different things.",
+                noted("Four different things."),
                 False,
-                "What would make them differ? They see the same inputs, and their outputs are "
-                "weighted equally.",
+                noted(
+                    "What would make them differ? They see the same inputs, and their outputs are "
+                    "weighted equally."
+                ),
             ),
             Choice(
-                "The same, or nothing.",
+                noted("The same, or nothing."),
                 True,
-                "Equal weights get equal gradients, and stay equal: here even 0, since all "
-                "outgoing weights are 0. Random first weights break the symmetry.",
+                noted(
+                    "Equal weights get equal gradients, and stay equal: here even 0, since all "
+                    "outgoing weights are 0. Random first weights break the symmetry."
+                ),
             ),
             Choice(
-                "It depends on the order of the rows.",
+                noted("It depends on the order of the rows."),
                 False,
-                "Every row gives each of the four the same gradient, in any order.",
+                noted("Every row gives each of the four the same gradient, in any order."),
             ),
         ),
     ),

@@ -10,8 +10,10 @@ from typing import Any
 from micrograd import data
 from micrograd.data import Dataset, read_csv
 
-from .features import compile_features, features_of, inputs_or_reason
+from ..language import counted, say
+from .features import cannot_be, compile_features, features_of, inputs_or_reason
 from .parts import number_of
+from .reasons import why_unreadable
 from .settings import Settings
 
 Point = tuple[float, float, float]  # x, y, target
@@ -96,11 +98,16 @@ def make_rows(settings: Settings, points: Sequence[Point], table: str) -> Rows |
     if isinstance(found, str):
         return found
     if len(found) < FEWEST or len(found) > MOST:
-        return f"A training needs {FEWEST} to {MOST:,} rows, and there are {len(found):,}."
+        return say(
+            "A training needs {fewest} to {most} rows, and there are {found}.",
+            fewest=FEWEST,
+            most=counted(MOST),
+            found=counted(len(found)),
+        )
     columns = len(found.inputs[0])
     features = features_of(settings)
     if columns == 2 and not features:
-        return "A network needs something to see: switch on a feature, such as x₁."
+        return say("A network needs something to see: switch on a feature, such as x₁.")
     compute = compile_features(features)
     if isinstance(compute, str):
         return compute
@@ -123,11 +130,12 @@ def _columns(settings: Settings, points: Sequence[Point], table: str) -> Dataset
             made = SETS[name](settings.samples, noise, number_of(settings.seed))
             made = _on_the_square(made) if name == "moons" else made
     except ValueError as error:
-        return f"{str(error)[:1].upper()}{str(error)[1:]}."
+        reason = why_unreadable(error)
+        return f"{reason[:1].upper()}{reason[1:]}."
     if made.task == "classes":
-        return "There are more than two classes, and one output can tell only two apart."
+        return say("There are more than two classes, and one output can tell only two apart.")
     if not is_regression and made.task == "regression":
-        return "The targets are not two classes: choose the problem Regression."
+        return say("The targets are not two classes: choose the problem Regression.")
     return made
 
 
@@ -164,7 +172,7 @@ def _rows(
         for x, y in found.inputs:
             made = inputs_or_reason(compute, x, y)
             if isinstance(made, str):
-                return f"The feature {settings.custom!r} cannot be: {made}"
+                return cannot_be(settings.custom, made)
             inputs.append(made)
     order = _order(settings, len(found))
     seen = Dataset(inputs, found.targets, found.task)

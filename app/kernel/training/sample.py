@@ -6,6 +6,7 @@ from typing import Any
 
 from micrograd.engine import Value
 
+from ..language import listed, say
 from ..numbers import show
 from .session import Session
 
@@ -15,9 +16,13 @@ def told(session: Session, row: int) -> str:
     inputs, target = session.rows.row(row)
     (output,) = session.trainer.activations([inputs])[-1][0]
     loss = session.trainer.loss([Value(output)], [target]).data
-    named = ", ".join(f"{name} = {show(x)}" for name, x in zip(session.rows.names, inputs))
-    return (
-        f"Row {row + 1}: {named}; target {show(target)}, output {show(output)}, loss {show(loss)}."
+    return say(
+        "Row {row}: {inputs}; target {target}, output {output}, loss {loss}.",
+        row=row + 1,
+        inputs=listed(f"{name} = {show(x)}" for name, x in zip(session.rows.names, inputs)),
+        target=show(target),
+        output=show(output),
+        loss=show(loss),
     )
 
 

@@ -10,6 +10,7 @@ from micrograd.data import Dataset
 from micrograd.engine import Value
 from micrograd.train import Epoch, NonFiniteLossError
 
+from ..language import say, with_decimal_sign
 from .curve import Curve
 from .parts import (
     loss_of,
@@ -105,12 +106,16 @@ class Session:
             self.past.mark()
             self.past.seek(small.step)
             self.failure = None
-            self.reached = f"The loss of epoch {small.epoch} is {target:g} or less."
+            self.reached = say(
+                "The loss of epoch {epoch} is {target} or less.",
+                epoch=small.epoch,
+                target=with_decimal_sign(f"{target:g}"),
+            )
             epochs = [e for e in epochs if e.step <= small.step]
         self.curve.add(epochs)
         end = self.settings.stop_epoch
         if end and self.trainer.epochs >= end and not small:
-            self.reached = f"Epoch {end} is over."
+            self.reached = say("Epoch {epoch} is over.", epoch=end)
 
     def _steps_to_stop(self) -> int:
         end = self.settings.stop_epoch

@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from .table import BY_KEY, SETTINGS, Kind, Setting
+from ..language import say, with_decimal_sign
+from .table import BY_KEY, RATES, SETTINGS, Kind, Setting
 
 
 @dataclass(frozen=True)
@@ -127,15 +128,20 @@ def describe() -> list[dict[str, Any]]:
     return [
         {
             "key": s.key,
-            "label": s.label,
+            "label": say(s.label),
             "control": s.control,
-            "choices": [list(pair) for pair in s.choices],
+            "choices": [[value, _label(text)] for value, text in s.choices],
             "min": s.low,
             "max": s.high,
             "step": s.step,
         }
         for s in SETTINGS
     ]
+
+
+def _label(text: str) -> str:
+    """Return what a choice is called; a rate is its number."""
+    return with_decimal_sign(text) if text in RATES else say(text)
 
 
 def kind_of(key: str) -> Kind:
@@ -150,8 +156,13 @@ def _translated(key: str, text: str) -> str:
 
 
 def _problem(setting: Setting, text: str, error: Exception) -> str:
-    reason = str(error) if "could not convert" not in str(error) else "it is a number"
-    return f"{setting.label} cannot be {text!r}: {reason}."
+    reason = str(error) if "could not convert" not in str(error) else say("it is a number")
+    return say(
+        "{label} cannot be {text}: {reason}.",
+        label=say(setting.label),
+        text=repr(text),
+        reason=reason,
+    )
 
 
 def _written(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..language import say
 from . import settings as table
 from .exports import (
     Facts,
@@ -65,7 +66,7 @@ def training_load(text: str) -> Answer:
     answer = begin(settings, problems, loaded.parameters, loaded.epoch)
     if sizes_of(training().model) != loaded.sizes:
         answer["problems"].append(
-            "The weights are of another network than the settings beside them."
+            say("The weights are of another network than the settings beside them.")
         )
     return answer
 

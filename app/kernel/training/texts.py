@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..language import say, with_decimal_sign
+
 Choices = tuple[tuple[str, str], ...]
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
@@ -16,7 +18,7 @@ def choice(*pairs: tuple[str, str]) -> tuple[Callable[[str], str], Choices]:
 
     def read(text: str) -> str:
         if text not in names:
-            raise ValueError(f"choose one of {', '.join(names)}")
+            raise ValueError(say("choose one of {names}", names=", ".join(names)))
         return text
 
     return read, pairs
@@ -26,7 +28,9 @@ def number(low: float, high: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         number = float(text)
         if not low <= number <= high:
-            raise ValueError(f"it goes from {low:g} to {high:g}")
+            raise ValueError(
+                say("it goes from {low} to {high}", low=_shown(low), high=_shown(high))
+            )
         return number
 
     return read
@@ -36,7 +40,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = float(text or "0")
         if number != int(number) or not low <= number <= high:
-            raise ValueError(f"it is a whole number from {low} to {high}")
+            raise ValueError(say("it is a whole number from {low} to {high}", low=low, high=high))
         return int(number)
 
     return read
@@ -44,7 +48,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 def flag(text: str) -> bool:
     if text not in ("true", "false"):
-        raise ValueError("it is true or false")
+        raise ValueError(say("it is true or false"))
     return text == "true"
 
 
@@ -52,15 +56,21 @@ def shape(text: str) -> tuple[int, ...]:
     parts = [part for part in text.split(",") if part.strip()]
     neuron = whole(1, MOST_NEURONS)
     if len(parts) > MOST_LAYERS:
-        raise ValueError(f"there are at most {MOST_LAYERS} hidden layers")
+        raise ValueError(say("there are at most {most} hidden layers", most=MOST_LAYERS))
     return tuple(neuron(part) for part in parts)
 
 
 def activations(text: str) -> tuple[str, ...]:
     names = tuple(part.strip() for part in text.split(",") if part.strip())
     if wrong := [name for name in names if name not in ACTIVATIONS]:
-        raise ValueError(f"{wrong[0]!r} is none of {', '.join(ACTIVATIONS)}")
+        raise ValueError(
+            say("{name} is none of {names}", name=repr(wrong[0]), names=", ".join(ACTIVATIONS))
+        )
     return names
+
+
+def _shown(x: float) -> str:
+    return with_decimal_sign(f"{x:g}")
 
 
 def any_text(text: str) -> str:
