@@ -125,7 +125,7 @@ class Training:
         if "names" in answer:  # another network, or other rows
             self.weight.names = answer["names"]
             self.sample.forget()
-            self.part("plane-name").textContent = say(say("Output"))
+            self.part("plane-name").textContent = say("Output")
             self.button("output").hidden = True
         self.part("confusion").hidden = answer["settings"]["problem"] == "regression"
         is_first, self.is_open = not self.is_open, True
@@ -188,7 +188,7 @@ class Training:
 
     def enlarge(self, neuron):
         """Show the picture of a neuron large; None is the output."""
-        output = say(say("Output"))
+        output = say("Output")
         name = output if neuron is None else self.stage.nameOf(neuron)
         self.part("plane-name").textContent = name
         self.button("output").hidden = name == output
