@@ -1,10 +1,15 @@
 """The interface speaks the language of the reader, or the one that the address asks for."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Watched
+from tests.browser.figures import wait_until
+from tests.browser.site import serve
+from tests.browser.test_site import CONTROLLED, READY
 
 PHONE = {"width": 360, "height": 740}
 
@@ -106,3 +111,14 @@ def test_what_a_training_shows_has_a_decimal_comma(fresh: Watched) -> None:
     expect(legend).to_contain_text("Epoche 1")
     assert "," in legend.inner_text()
     assert "." not in legend.inner_text()
+
+
+@pytest.mark.cold
+def test_the_built_site_is_german_too_also_without_a_network(dist: Path, fresh: Watched) -> None:
+    with serve(dist) as fresh.site:
+        page = fresh.open("?lang=de")
+        page.wait_for_selector(READY)
+        is_german(page)
+        wait_until(page, CONTROLLED, 20)
+    page.goto("about:blank")
+    is_german(fresh.open("?lang=de"))
