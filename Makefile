@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons traces site wheel test check format bench benchmarks pictures clean
+.PHONY: help serve build lessons languages traces site wheel test check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -25,6 +25,9 @@ lessons: $(VENV) ## Write the text and cells of the page, intuition.ipynb and do
 	.venv/bin/python -m app.course
 	.venv/bin/python -m app.intuition
 	.venv/bin/python -m app.teaching
+
+languages: ## Write the tables of texts anew: what is missing is told
+	$(PYTHON) -m app.messages
 
 traces: ## Write what shows before Python, or without it, anew: the engine, or how it is drawn, has changed
 	$(PYTHON) -m app.first

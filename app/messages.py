@@ -3,7 +3,8 @@
 A text is English, and is what stands in the program: `say("Step {n} of {all}", n=3, all=9)` in
 Python and `say("Step {n} of {all}", { n: 3, all: 9 })` in JavaScript, or `noted("...")` where it is
 said later. In index.html, every text outside of the lessons is one, and so is each `aria-label`,
-`title`, `placeholder` and `alt`; an element with `data-say` is one text, with its markup.
+`title`, `placeholder` and `alt`; an element with `data-say` is one text, with its markup. What is
+marked with translate="no" is none, nor is code: static/translate.js finds the same.
 
 A table static/languages/de.json maps each of them to a text with the same `{names}`. `"."` is the
 decimal sign.
@@ -22,9 +23,11 @@ ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 DECIMAL = "."
 _LESSON = re.compile(r"<!-- (lesson|first): .+? -->.*?<!-- end of \1 -->", re.DOTALL)
 _CALL = re.compile(
-    r"""\b(?:say|noted)\(\s*(?P<text>"(?:[^"\\]|\\.)*"(?:\s*\+\s*"(?:[^"\\]|\\.)*")*)"""
+    r"""(?<![.\w])(?:say|noted)\(\s*(?P<text>"(?:[^"\\]|\\.)*"(?:\s*\+\s*"(?:[^"\\]|\\.)*")*)"""
 )
 _NAME = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_SILENT = {"head", "script", "style", "noscript", "code", "pre", "textarea", "svg", "math"}
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 
 
@@ -59,12 +62,14 @@ def of_python(source: str) -> set[str]:
     """Return what is said in a Python text; `say(name)` is allowed for a text that is `noted`."""
     texts = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-            if name in ("say", "noted", "in_language") and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    texts.add(first.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            if node.func.id not in ("say", "noted", "in_language"):
+                continue
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                texts.add(first.value)
+            elif isinstance(first, ast.JoinedStr | ast.BinOp):
+                raise ValueError(f"line {first.lineno}: what is said has to stand there as it is")
     return texts
 
 
@@ -81,12 +86,12 @@ def of_html(page: str) -> set[str]:
     """Return the texts of index.html; those of the lessons are no part of the interface."""
     reader = _Reader()
     reader.feed(_LESSON.sub("", page))
-    return {text for text in reader.texts if re.search(r"[^\W\d_]{2}", text)}
+    return {text for text in reader.texts if _WORD.search(text)} | reader.wholes
 
 
-def names_in(text: str) -> list[str]:
+def names_in(text: str) -> set[str]:
     """Return the names of the values in a text."""
-    return sorted(_NAME.findall(text))
+    return set(_NAME.findall(text))
 
 
 class _Reader(HTMLParser):
@@ -95,40 +100,45 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: set[str] = set()
+        self.wholes: set[str] = set()
         self._open: list[str] = []
-        self._silent = 0  # how many open elements have no texts for readers
-        self._whole: list[str] = []  # the markup of an element with data-say
-        self._whole_depth = 0
+        self._silent = 0  # how deep the open element lies in which there are no texts for readers
+        self._whole = 0  # and that with data-say
+        self._markup = ""  # of what is in it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self.texts |= {_plain(given[name] or "") for name in ATTRIBUTES if given.get(name)}
-        if tag == "meta" or tag in _VOID:
-            if self._whole_depth:
-                self._whole.append(self.get_starttag_text() or "")
+        is_off = given.get("translate") == "no"
+        is_within = self._silent or self._whole
+        if self._whole:
+            self._markup += self.get_starttag_text() or ""
+        elif not self._silent and not is_off:
+            self.texts |= {_plain(given[name] or "") for name in ATTRIBUTES if name in given}
+        if tag in _VOID:
             return
-        if self._whole_depth:
-            self._whole.append(self.get_starttag_text() or "")
         self._open.append(tag)
-        if tag in ("script", "style") or given.get("translate") == "no":
-            self._silent = self._silent or len(self._open)
-        if "data-say" in given and not self._whole_depth:
-            self._whole_depth = len(self._open)
+        if not is_within and (is_off or tag in _SILENT):
+            self._silent = len(self._open)
+        elif not is_within and "data-say" in given:
+            self._whole = len(self._open)
 
     def handle_endtag(self, tag: str) -> None:
-        if self._whole_depth == len(self._open):
-            self.texts.add(_plain("".join(self._whole)))
-            self._whole, self._whole_depth = [], 0
-        elif self._whole_depth:
-            self._whole.append(f"</{tag}>")
+        if tag in _VOID:
+            return
+        if self._whole == len(self._open):
+            self.wholes.add(_plain(self._markup))
+            self._whole, self._markup = 0, ""
+        elif self._whole:
+            self._markup += f"</{tag}>"
         if self._silent == len(self._open):
             self._silent = 0
-        self._open.pop()
+        if self._open.pop() != tag:
+            raise ValueError(f"line {self.getpos()[0]}: </{tag}> closes another element")
 
     def handle_data(self, data: str) -> None:
-        if self._whole_depth:
-            self._whole.append(data)
-        elif not self._silent and "head" not in self._open:
+        if self._whole:
+            self._markup += data
+        elif not self._silent:
             self.texts.add(_plain(data))
 
 

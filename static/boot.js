@@ -11,6 +11,9 @@
     if (status) status.textContent = sentence;
   }
 
+  const noted = (/** @type {string} */ english) => english; // as in language.js, which comes later
+  const NO_WEBASSEMBLY = noted("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
+
   root.dataset.kernel = "loading";
   const isSandboxed = origin === "null" && location.protocol !== "file:";
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -19,13 +22,13 @@
     return fail("Browsers do not let a page opened from a file run Python. In its folder, run: make serve");
   }
   if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
-    fail("This browser has no WebAssembly, which Python needs here. A current browser runs the figures.");
+    import("./language.js").then(({ say }) => fail(say(NO_WEBASSEMBLY)), () => fail(NO_WEBASSEMBLY));
     return import("./embed/frame.js").then(({ beginFrame }) => beginFrame());
   }
   const status = document.getElementById("status-text");
   if (status) status.textContent = "Python is starting …"; // as in status.js, which comes later
   import("./page.js").catch(async (error) => {
     const missing = await import("./missing.js").catch(() => null);
-    fail((await missing?.whatIsMissing()) ?? `The page could not start (${error.message}). Reload it to try again.`);
+    fail((await missing?.whatIsMissing(error.message)) ?? `The page could not start (${error.message}). Reload it to try again.`);
   });
 })();

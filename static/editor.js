@@ -2,6 +2,7 @@
 // which is large, has been fetched. That happens when the editor comes near the screen.
 
 import { createPlain } from "./editor/plain.js";
+import { say } from "./language.js";
 
 /** @typedef {import("./editor/marks.js").Mark} Mark */
 /** @typedef {import("./editor/plain.js").Plain} Plain */
@@ -31,7 +32,7 @@ import { createPlain } from "./editor/plain.js";
  * @property {() => void} remove
  */
 
-const HELP = "Once you type here, Tab indents. To leave with the keyboard, press Escape, then Tab.";
+const HELP = say("Once you type here, Tab indents. To leave with the keyboard, press Escape, then Tab.");
 let count = 0;
 
 /** @param {HTMLElement} parent @param {Options} options */
@@ -71,7 +72,7 @@ export function createEditor(parent, options) {
      */
     mark(line, column = 0, end = 0, message = "") {
       face.mark({ line, column, end });
-      said.textContent = `Error in line ${line}${message && `: ${message}`}`;
+      said.textContent = message ? say("Error in line {line}: {message}", { line, message }) : say("Error in line {line}", { line });
     },
     clearMarks() {
       face.clearMarks();

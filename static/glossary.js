@@ -5,7 +5,7 @@ const MARGIN = 8; // pixels, from the edge of the window
 
 export function explainTerms() {
   const definition = document.createElement("div");
-  Object.assign(definition, { className: "definition", id: "definition", role: "tooltip", hidden: true });
+  Object.assign(definition, { className: "definition", id: "definition", role: "tooltip", lang: "en", hidden: true });
   document.body.append(definition);
   /** @type {HTMLAnchorElement | null} */
   let shown = null;

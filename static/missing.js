@@ -2,6 +2,7 @@
 
 import { BUILT } from "./built.js";
 import { KERNEL_FILES, LATER_FILES } from "./kernel/files.js";
+import { say } from "./language.js";
 
 const site = new URL("../", import.meta.url);
 
@@ -23,10 +24,14 @@ const FILES = [
   "app/page/main.py",
 ];
 
-/** Returns a sentence about the first file that is not there or has a wrong type, or undefined when all are well. */
-export async function whatIsMissing() {
+/**
+ * Returns a sentence about the first file that is not there or has a wrong type. When all are well, it tells of the
+ * sign that something is wrong, or is undefined.
+ * @param {string} [sign]
+ */
+export async function whatIsMissing(sign) {
   if ((await headOf(LAST)).status === 404) {
-    return "This copy of the page has not been built yet. In its folder, run: make serve";
+    return say("This copy of the page has not been built yet. In its folder, run: make serve");
   }
   const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page] : [...KERNEL_FILES, ...LATER_FILES];
   const paths = [...FILES, ...ours, ...(await pageFiles())];
@@ -34,13 +39,14 @@ export async function whatIsMissing() {
   for (const [i, path] of paths.entries()) {
     const { status, type } = heads[i];
     if (status === 404) {
-      const mend = BUILT ? "Copy the whole site there again, and reload." : "Build the page again with: make build";
-      return `The file ${path} is missing on the server. ${mend}`;
+      if (BUILT) return say("The file {path} is missing on the server. Copy the whole site there again, and reload.", { path });
+      return say("The file {path} is missing on the server. Build the page again with: make build", { path });
     }
     if (status === 200 && /\.m?js$/.test(path) && !/javascript/.test(type)) {
-      return `The server sends ${path} as ${type || "nothing in particular"}, and not as JavaScript, so that browsers do not run it: docs/hosting.md tells what to set up.`;
+      return say("The server sends {path} as {type}, and not as JavaScript, so that browsers do not run it: docs/hosting.md tells what to set up.", { path, type: type || say("nothing in particular") });
     }
   }
+  return sign && say("The page could not start ({sign}). Reload it to try again.", { sign });
 }
 
 /** The page's own Python modules, as pyscript.toml lists them. */

@@ -7,9 +7,11 @@ import { beginFrame } from "./embed/frame.js";
 import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
 import { keepLanding } from "./landing.js";
+import { spoken } from "./language.js";
 import { keepOffline } from "./offline/offline.js";
 import { judgeChoices } from "./question.js";
 import { showStatus } from "./status.js";
+import { offerLanguages } from "./switch.js";
 
 showStatus();
 beginFrame();
@@ -20,6 +22,8 @@ keepOffline();
 /** Starts the page's own Python, which finds the program in the page once all of it is there. */
 async function startPage() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
+  if (spoken() !== "en") (await import("./translate.js")).translate();
+  offerLanguages();
   keepLanding();
   explainTerms();
   judgeChoices();

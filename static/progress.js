@@ -1,5 +1,7 @@
 // How much of Python has come, in the line that tells how it is, and what can be done when nothing comes.
 
+import { say, withDecimalSign } from "./language.js";
+
 const root = document.documentElement;
 
 // A start that takes longer than so many milliseconds shows how much has come; what does not move for so long
@@ -7,7 +9,7 @@ const root = document.documentElement;
 const SHORT = 400;
 const STUCK = 10_000;
 
-export const STARTING = "Python is starting …";
+export const STARTING = say("Python is starting …");
 
 /** @typedef {import("./kernel/downloads.js").Progress} Progress */
 
@@ -39,7 +41,7 @@ export function showProgress(text, button) {
   }
 
   function sayStuck() {
-    text.textContent = "Nothing has come for ten seconds: the network is slow, or gone. What is here is kept.";
+    text.textContent = say("Nothing has come for ten seconds: the network is slow, or gone. What is here is kept.");
     numbers.hidden = true;
     button.hidden = false;
   }
@@ -57,7 +59,8 @@ export function showProgress(text, button) {
 
 /** @param {HTMLProgressElement} bar @param {HTMLElement} numbers @param {Progress} progress */
 function showBytes(bar, numbers, { loaded, total }) {
-  numbers.textContent = total === null ? `${megabytes(loaded)} MB` : `${megabytes(loaded)} of ${megabytes(total)} MB`;
+  const parts = { loaded: megabytes(loaded), total: megabytes(total ?? 0) };
+  numbers.textContent = total === null ? say("{loaded} MB", parts) : say("{loaded} of {total} MB", parts);
   if (total === null) bar.removeAttribute("value");
   else bar.value = loaded / total;
 }
@@ -65,10 +68,10 @@ function showBytes(bar, numbers, { loaded, total }) {
 /** @param {Progress} progress */
 function wordsFor({ loaded, total }) {
   const quarters = total === null ? 0 : Math.floor((4 * loaded) / total);
-  return quarters ? `Python is loading, ${25 * quarters} %` : "Python is loading";
+  return quarters ? say("Python is loading, {percent} %", { percent: 25 * quarters }) : say("Python is loading");
 }
 
 /** @param {number} bytes */
 function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
+  return withDecimalSign((bytes / 1e6).toFixed(1));
 }

@@ -3,6 +3,8 @@
 // "#share=1." and base64url of: CRC-32 of what follows (4 bytes), then the deflated JSON text. The 1 is
 // the version. A fragment is written by anybody, so nothing in it is trusted, and nothing evaluated.
 
+import { say } from "./language.js";
+
 /** @typedef {Record<string, unknown>} State plain data, as JSON has it */
 
 const VERSION = "1";
@@ -11,9 +13,9 @@ const MOST_TEXT = 1024 * 1024; // bytes of JSON
 const DEEPEST = 32; // lists within lists: those who read them may do so recursively
 const PIECE = 1024; // deflate makes at most 1032 bytes of one, so that is how far a bomb gets over the limit
 
-const TOO_LARGE = "This is more than fits into a link. About 100 KB of code do.";
-const DAMAGED = "The link was cut short or damaged on its way, so this is the page as it is for everybody.";
-const TOO_NEW = "The link was made by a newer version of this page. Reload the page to try again.";
+const TOO_LARGE = say("This is more than fits into a link. About 100 KB of code do.");
+const DAMAGED = say("The link was cut short or damaged on its way, so this is the page as it is for everybody.");
+const TOO_NEW = say("The link was made by a newer version of this page. Reload the page to try again.");
 
 /** @param {State} state @returns {Promise<string>} is rejected with a sentence when the state is too large */
 export async function toFragment(state) {

@@ -2,6 +2,7 @@
 // step through it, the others say what they lack.
 
 import { hide, isEmbedded, onWish, show as showInFrame } from "./embed/frame.js";
+import { say } from "./language.js";
 import { plainly } from "./source.js";
 import { Stepping, part } from "./stepping.js";
 
@@ -19,7 +20,6 @@ import { Stepping, part } from "./stepping.js";
  */
 
 const TRACED = ["operation", "graph", "backpropagation", "accidents"];
-const NEEDS = "This figure needs Python, which does not run here.";
 /** With these, a figure can be stepped; all others need Python. */
 const STEPPED_BY = '[data-action], [data-part="scrubber"], [data-part="speed"]';
 /** What the page's Python would be told of a drawing that is not its own. */
@@ -96,13 +96,13 @@ class StandIn {
     this.figure.prepend(this.line);
     this.undo.push(() => this.line.remove());
     if (isEmbedded()) return; // there, it stands right above
-    this.line.append(" ", Object.assign(document.createElement("a"), { href: "#status", textContent: "What is missing" }));
+    this.line.append(" ", Object.assign(document.createElement("a"), { href: "#status", textContent: say("What is missing") }));
   }
 
   /** Shows nothing but a sentence, where there is nothing else to see. */
   lack() {
     const isCell = this.figure.hasAttribute("data-cell");
-    this.say(isCell ? NEEDS.replace("figure", "cell") : NEEDS);
+    this.say(isCell ? say("This cell needs Python, which does not run here.") : say("This figure needs Python, which does not run here."));
     this.mark(isCell ? "" : "data-lacking");
   }
 

@@ -1,6 +1,7 @@
 // The line that tells how the two Pythons are, and the button that starts the kernel again.
 
 import { retry } from "./kernel/kernel.js";
+import { say } from "./language.js";
 import { whatIsMissing } from "./missing.js";
 import { STARTING, showProgress } from "./progress.js";
 
@@ -13,8 +14,8 @@ const TOO_LONG = 30_000;
 /** @type {Record<string, string>} What a stop or a failure means comes with it, as a sentence. */
 const WORDS = {
   loading: STARTING,
-  ready: "Python is ready",
-  busy: "Python is ready", // most calls take a few milliseconds: a colour may tell, words would flicker
+  ready: say("Python is ready"),
+  busy: say("Python is ready"), // most calls take a few milliseconds: a colour may tell, words would flicker
 };
 
 /** Keeps the line up to date from now on. */
@@ -46,19 +47,18 @@ function whenPageFails(tell) {
   /** @param {string} [sign] what happened; without one, only a missing file counts */
   const check = async (sign) => {
     if (root.dataset.page) return;
-    const reason = sign && `The page could not start (${sign}). Reload it to try again.`;
-    const sentence = (await whatIsMissing()) ?? reason;
+    const sentence = await whatIsMissing(sign);
     if (sentence && !root.dataset.page) tell(sentence);
   };
   addEventListener("unhandledrejection", ({ reason }) => check(reason?.message ?? String(reason)));
   addEventListener("error", ({ message }) => check(message));
-  addEventListener("mpy:done", () => check("its program ended early"));
+  addEventListener("mpy:done", () => check(say("its program ended early")));
   setTimeout(check, UNUSUAL);
   let had = 0;
   const giveUp = setInterval(() => {
     const has = performance.getEntriesByType("resource").length;
     if (root.dataset.page) clearInterval(giveUp);
-    else if (has === had) check("it took too long");
+    else if (has === had) check(say("it took too long"));
     had = has; // what comes slowly still comes
   }, TOO_LONG);
 }

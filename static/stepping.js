@@ -1,6 +1,7 @@
 // Steps through a trace that was computed before the page was opened: what app/page/player.py does with a
 // live one. All that it shows came with the trace.
 
+import { say } from "./language.js";
 import { createPicture } from "./picture.js";
 import { lightLine } from "./source.js";
 import { animate, createTimer } from "./vendor/anime.js";
@@ -170,7 +171,7 @@ export class Stepping {
   /** @param {number} i */
   sentence(i) {
     const isAlone = this.pictures.length === 1;
-    return this.step || !isAlone ? this.pictures[i].sentence(this.step) : "Nothing has been computed yet.";
+    return this.step || !isAlone ? this.pictures[i].sentence(this.step) : say("Nothing has been computed yet.");
   }
 
   showButtons() {
@@ -182,7 +183,7 @@ export class Stepping {
       const { action } = button.dataset;
       const isOff = (action === "step_back" && step === 0) || (action === "step_forward" && step === steps);
       button.setAttribute("aria-disabled", String(isOff));
-      if (action === "toggle") button.textContent = this.until ? "Pause" : "Play";
+      if (action === "toggle") button.textContent = this.until ? say("Pause") : say("Play");
     }
     if (scrubber) [scrubber.max, scrubber.value] = [String(steps), String(step)];
   }

@@ -15,7 +15,7 @@ const CONFIG = "pyscript.toml";
 /** Modules that the page asks for at once. */
 const EARLY = ["static/page.js", "static/first.js"];
 /** Those that it, or kernel.html, asks for by name later, or where something fails. */
-const LATE = ["static/embed/frame.js", "static/kernel/hub.js", "static/kernel/worker.js", "static/missing.js"];
+const LATE = ["static/embed/frame.js", "static/kernel/hub.js", "static/kernel/worker.js", "static/language.js", "static/missing.js"];
 
 /** Packs the site's files, in their place; returns the page that asks for them. @param {string} root @param {Files} files @param {Buffer} file the page */
 export async function pack(root, files, file) {
@@ -40,7 +40,7 @@ function packPython(files) {
 async function packModules(root, files) {
   const names = [...text(files, CONFIG).matchAll(/^"(static\/.+\.js)" = /gm)].map(([, name]) => name);
   const ours = names.filter((name) => !name.startsWith("static/vendor/"));
-  const bundled = await bundleModules(root, [...EARLY, ...LATE, ...ours]);
+  const bundled = await bundleModules(root, [...new Set([...EARLY, ...LATE, ...ours])]);
   for (const name of bundled.replaced) files.delete(name);
   for (const [name, content] of bundled.files) files.set(name, content);
   return [...EARLY, ...ours].flatMap((name) => bundled.needs(name));

@@ -23,6 +23,7 @@ import {
 } from "../vendor/codemirror.js";
 import { addMark, dropMarks, marks } from "./marks.js";
 import { acceptName, completion } from "./names.js";
+import { phrases } from "./phrases.js";
 import { colouredPython } from "./python.js";
 import { running, setRunning, showLine } from "./running.js";
 import { tabbing } from "./tabbing.js";
@@ -73,6 +74,7 @@ export function createView(parent, options, before, help) {
 }
 
 const editing = [
+  phrases,
   lineNumbers(),
   history(),
   colouredPython,

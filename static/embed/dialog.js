@@ -2,6 +2,7 @@
 //
 // It knows no lesson: what there is to choose, and how a snippet is written, the page's Python says.
 
+import { say } from "../language.js";
 import { checkFor, fieldFor, grow } from "./fields.js";
 import { Preview } from "./preview.js";
 
@@ -12,55 +13,52 @@ import { Preview } from "./preview.js";
 
 const TYPING = 600; // milliseconds without a change, after which the preview follows
 
-const OWN = "This is the address of your own computer. Make the snippet where the page is hosted.";
 const HTML = `
   <div class="embed-head">
     <h2 id="embed-title" tabindex="-1" autofocus></h2>
-    <button type="button" data-close>Close</button>
+    <button type="button" data-close>${say("Close")}</button>
   </div>
   <form>
     <div class="embed-fields"></div>
     <p class="embed-told" role="status"></p>
-    <label class="embed-check" data-plays><input type="checkbox" name="autoplay" value="true"> Plays at once</label>
+    <label class="embed-check" data-plays><input type="checkbox" name="autoplay" value="true"> ${say("Plays at once")}</label>
     <fieldset class="choices words">
-      <legend>Colours</legend>
-      <label><input type="radio" name="theme" value="" checked><span>as its host</span></label>
-      <label><input type="radio" name="theme" value="light"><span>light</span></label>
-      <label><input type="radio" name="theme" value="dark"><span>dark</span></label>
+      <legend>${say("Colours")}</legend>
+      <label><input type="radio" name="theme" value="" checked><span>${say("as its host")}</span></label>
+      <label><input type="radio" name="theme" value="light"><span>${say("light")}</span></label>
+      <label><input type="radio" name="theme" value="dark"><span>${say("dark")}</span></label>
     </fieldset>
     <fieldset class="choices words">
-      <legend>Height</legend>
-      <label><input type="radio" name="sized" value="" checked><span>as the figure</span></label>
-      <label><input type="radio" name="sized" value="fixed"><span>fixed</span></label>
-      <label class="embed-pixels" hidden><input type="number" name="height" min="100" max="5000" step="10" aria-label="Height in pixels"> px</label>
+      <legend>${say("Height")}</legend>
+      <label><input type="radio" name="sized" value="" checked><span>${say("as the figure")}</span></label>
+      <label><input type="radio" name="sized" value="fixed"><span>${say("fixed")}</span></label>
+      <label class="embed-pixels" hidden><input type="number" name="height" min="100" max="5000" step="10" aria-label="${say("Height in pixels")}"> px</label>
     </fieldset>
     <div class="embed-fields" data-languages></div>
     <fieldset class="embed-parts">
-      <legend>Leave out</legend>
+      <legend>${say("Leave out")}</legend>
     </fieldset>
     <p class="embed-note"></p>
   </form>
   <section class="embed-snippet" aria-labelledby="embed-snippet-title">
     <div class="embed-bar-of-snippet">
-      <h3 id="embed-snippet-title">Snippet</h3>
+      <h3 id="embed-snippet-title">${say("Snippet")}</h3>
       <fieldset class="choices words">
-        <legend class="embed-unseen">Kind of snippet</legend>
-        <label><input type="radio" name="kind" value="tag" checked><span>One tag</span></label>
-        <label><input type="radio" name="kind" value="frame"><span>Frame</span></label>
+        <legend class="embed-unseen">${say("Kind of snippet")}</legend>
+        <label><input type="radio" name="kind" value="tag" checked><span>${say("One tag")}</span></label>
+        <label><input type="radio" name="kind" value="frame"><span>${say("Frame")}</span></label>
       </fieldset>
       <span class="embed-told" role="status"></span>
-      <button type="button" class="primary" data-copy>Copy</button>
+      <button type="button" class="primary" data-copy>${say("Copy")}</button>
     </div>
-    <textarea readonly spellcheck="false" aria-label="The snippet"></textarea>
+    <textarea readonly spellcheck="false" aria-label="${say("The snippet")}"></textarea>
     <p class="embed-hint" data-about></p>
-    <p class="embed-hint" data-own>${OWN}</p>
+    <p class="embed-hint" data-own>${say("This is the address of your own computer. Make the snippet where the page is hosted.")}</p>
   </section>
   <section class="embed-preview" aria-labelledby="embed-preview-title">
-    <h3 id="embed-preview-title">Preview</h3>
-    <div class="embed-place" tabindex="0" role="group" aria-label="Preview"></div>
+    <h3 id="embed-preview-title">${say("Preview")}</h3>
+    <div class="embed-place" tabindex="0" role="group" aria-label="${say("Preview")}"></div>
   </section>`;
-
-const DENIED = "Your browser does not let this page copy. The snippet is selected: copy it yourself.";
 
 export class Dialog {
   /** @param {Form} form @param {Write} write */
@@ -96,7 +94,7 @@ export class Dialog {
 
   /** @param {Form} form */
   fill({ title, fields, language, plays, parts, note }) {
-    this.find("h2", HTMLElement).textContent = `Embed: ${title}`;
+    this.find("h2", HTMLElement).textContent = say("Embed: {title}", { title });
     this.find(".embed-fields", HTMLElement).append(...fields.map(fieldFor));
     this.find("[data-languages]", HTMLElement).append(fieldFor(language));
     this.find(".embed-parts", HTMLElement).append(...parts.map(checkFor));
@@ -155,10 +153,10 @@ export class Dialog {
   async copy() {
     try {
       await navigator.clipboard.writeText(this.snippet.value);
-      this.say("Copied.");
+      this.say(say("Copied."));
     } catch {
       this.snippet.select();
-      this.say(DENIED);
+      this.say(say("Your browser does not let this page copy. The snippet is selected: copy it yourself."));
     }
   }
 
@@ -179,9 +177,9 @@ export class Dialog {
 /** Says what such a snippet does by itself. @param {"tag" | "frame"} kind @param {Record<string, string>} choice */
 function about(kind, { height, theme }) {
   const isTag = kind === "tag";
-  const sentences = [isTag ? "A script and an element." : "A frame without a script. It keeps its height."];
-  if (isTag && !height) sentences.push("It is as high as its figure.");
-  if (!theme) sentences.push(`It is light or dark as ${isTag ? "the page around it" : "its reader’s system"}.`);
+  const sentences = [isTag ? say("A script and an element.") : say("A frame without a script. It keeps its height.")];
+  if (isTag && !height) sentences.push(say("It is as high as its figure."));
+  if (!theme) sentences.push(isTag ? say("It is light or dark as the page around it.") : say("It is light or dark as its reader’s system."));
   return sentences.join(" ");
 }
 

@@ -3,6 +3,8 @@
 //
 // Nothing that a parent can send runs any code: it may choose a theme and a step, pause, and resume.
 
+import { say, spoken } from "../language.js";
+
 /** @typedef {{ type: "ready" | "height" | "state" | "error" } & Record<string, unknown>} Told */
 /** @typedef {"step" | "pause" | "resume"} Wish */
 
@@ -83,7 +85,7 @@ export function hold(figure, sentence, run) {
   const button = document.createElement("button");
   line.className = "embed-held";
   button.type = "button";
-  button.textContent = "Run";
+  button.textContent = say("Run");
   button.addEventListener("click", () => {
     line.remove();
     figure.removeAttribute("data-held");
@@ -179,8 +181,8 @@ function makeBar() {
   const status = document.getElementById("status");
   bar.className = "embed-bar";
   bar.dataset.shown = "";
-  link.href = location.pathname;
-  link.textContent = "Open the full page";
+  link.href = location.pathname + (new URLSearchParams(location.search).has("lang") ? `?lang=${spoken()}` : "");
+  link.textContent = say("Open the full page");
   if (origin !== "null") link.target = "_blank"; // a sandboxed frame may open no window
   link.rel = "noopener";
   if (status) bar.append(status);

@@ -1,5 +1,7 @@
 // The button at a figure that offers to embed it. The dialog behind it comes with the first press.
 
+import { say } from "../language.js";
+
 /** @typedef {import("./dialog.js").Write} Write */
 
 /** @param {HTMLElement} figure @param {string} section @param {(section: string) => void} press */
@@ -7,8 +9,8 @@ export function addButton(figure, section, press) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "embed-button";
-  button.textContent = "Embed";
-  button.setAttribute("aria-label", "Embed this figure");
+  button.textContent = say("Embed");
+  button.setAttribute("aria-label", say("Embed this figure"));
   button.addEventListener("click", () => press(section));
   figure.append(button);
 }

@@ -1,5 +1,7 @@
 // The figure as a snippet will show it: the element that stands in the snippet, made by embed.js itself.
 
+import { say } from "../language.js";
+
 const NAME = "micrograd-explainer";
 const AT_ONCE = ["step", "theme", "height"]; // the element follows these without another start
 const UNKNOWN = 600; // pixels, as long as no figure was there
@@ -26,7 +28,7 @@ export class Preview {
     try {
       await import(new URL("embed.js", document.baseURI).href);
     } catch {
-      this.place.textContent = "The preview could not be loaded. The snippet is right all the same.";
+      this.place.textContent = say("The preview could not be loaded. The snippet is right all the same.");
     }
   }
 

@@ -1,5 +1,7 @@
 // What stands above each layer of a drawn network: its size, its activation, and buttons to change them.
 
+import { say } from "../language.js";
+
 const MOST_LAYERS = 8; // hidden ones
 const MOST_NEURONS = 16;
 const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear"];
@@ -11,13 +13,13 @@ export function fillColumns(place, layers) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.name;
   const { columns, sizes, activations } = /** @type {Layers} */ (JSON.parse(layers));
   const hidden = sizes.length - 1;
-  const parts = [column("Inputs", columns[0], [])];
+  const parts = [column(say("Inputs"), columns[0], [])];
   sizes.forEach((size, k) => {
     const isOutput = k === hidden;
-    const title = isOutput ? "Output" : `Layer ${k + 1}`;
+    const title = isOutput ? say("Output") : say("Layer {n}", { n: k + 1 });
     const buttons = isOutput ? [] : neuronButtons(k, size);
-    parts.push(column(title, columns[k + 1], [...buttons, select(k, activations[k], title)]));
-    if (!isOutput) parts.at(-1)?.firstElementChild?.append(button("×", `Remove layer ${k + 1}`, { remove: k }));
+    parts.push(column(title, columns[k + 1], [...buttons, select(k, activations[k], isOutput)]));
+    if (!isOutput) parts.at(-1)?.firstElementChild?.append(button("×", say("Remove layer {n}", { n: k + 1 }), { remove: k }));
     if (hidden < MOST_LAYERS) parts.push(between(k, columns, isOutput));
   });
   place.replaceChildren(...parts);
@@ -43,9 +45,9 @@ function neuronButtons(k, size) {
   const count = document.createElement("span");
   count.textContent = String(size);
   return [
-    button("−", `Remove a neuron from layer ${k + 1}`, { layer: k, more: -1 }, size > 1),
+    button("−", say("Remove a neuron from layer {n}", { n: k + 1 }), { layer: k, more: -1 }, size > 1),
     count,
-    button("+", `Add a neuron to layer ${k + 1}`, { layer: k, more: 1 }, size < MOST_NEURONS),
+    button("+", say("Add a neuron to layer {n}", { n: k + 1 }), { layer: k, more: 1 }, size < MOST_NEURONS),
   ];
 }
 
@@ -53,19 +55,19 @@ function neuronButtons(k, size) {
 function between(k, columns, isOutput) {
   const before = columns[k];
   const middle = (before.x + before.width + columns[k + 1].x) / 2;
-  const where = isOutput ? "before the output" : `before layer ${k + 1}`;
-  const element = button("+", `Add a layer ${where}`, { add: k });
+  const label = isOutput ? say("Add a layer before the output") : say("Add a layer before layer {n}", { n: k + 1 });
+  const element = button("+", label, { add: k });
   element.classList.add("between");
   element.style.left = `${middle}px`;
   return element;
 }
 
-/** @param {number} k @param {string} chosen @param {string} title */
-function select(k, chosen, title) {
+/** @param {number} k @param {string} chosen @param {boolean} isOutput */
+function select(k, chosen, isOutput) {
   const element = document.createElement("select");
   element.append(...ACTIVATIONS.map((name) => new Option(name, name)));
   element.value = chosen;
-  element.setAttribute("aria-label", `Activation of ${title.toLowerCase()}`);
+  element.setAttribute("aria-label", isOutput ? say("Activation of output") : say("Activation of layer {n}", { n: k + 1 }));
   Object.assign(element.dataset, { activation: k, name: `activation ${k}` });
   return element;
 }
@@ -86,7 +88,7 @@ function button(text, label, does, isPossible = true) {
 /** Makes a field for each number of a sample. @param {HTMLElement} place @param {string} sample JSON */
 export function fillSample(place, sample) {
   const { names, inputs, target } = /** @type {Sample} */ (JSON.parse(sample));
-  place.replaceChildren(...names.map((name, j) => field(name, String(j), inputs[j])), field("target", "target", target));
+  place.replaceChildren(...names.map((name, j) => field(name, String(j), inputs[j])), field(say("target"), "target", target));
 }
 
 /** @param {string} name @param {string} key @param {string} value */

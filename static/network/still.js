@@ -1,6 +1,7 @@
 // The network that a cell has made, as it is: its wires by weight or by gradient, and the number of each under
 // the pointer, or where the focus is.
 
+import { say } from "../language.js";
 import { createNetworkView } from "../training/network.js";
 import { beside } from "./walk.js";
 
@@ -8,7 +9,7 @@ import { beside } from "./walk.js";
 /** @typedef {{ drawn: Still, arrays: { weights: Float64Array, gradients: Float64Array } }} Pictures */
 
 const PLACES = ".weight, .bias, .neuron";
-const HINT = "Point at a wire or a neuron to see its numbers; on a keyboard, the arrows walk along the wires.";
+const HINT = say("Point at a wire or a neuron to see its numbers; on a keyboard, the arrows walk along the wires.");
 
 /** @param {HTMLElement} place @param {string} name of the cell @param {() => void} open shows it in the section Neural networks */
 export function createStill(place, name, open) {
@@ -72,7 +73,7 @@ function prepare(holder) {
   for (const element of holder.querySelectorAll(PLACES)) {
     element.setAttribute("role", "img");
     element.setAttribute("tabindex", "-1");
-    if (!element.matches(".neuron")) element.setAttribute("aria-label", element.matches(".bias") ? "Bias" : "Weight");
+    if (!element.matches(".neuron")) element.setAttribute("aria-label", element.matches(".bias") ? say("Bias") : say("Weight"));
   }
   holder.querySelector(".neuron")?.setAttribute("tabindex", "0");
 }
@@ -91,11 +92,11 @@ function selector(element) {
 
 /** What is told of a place: a parameter, or all of a neuron. @param {Element} element @param {Still} still */
 function words(element, { paths, data, grad }) {
-  const one = (/** @type {number} */ p) => `${paths[p]} = ${data[p]}, gradient ${grad[p]}`;
+  const one = (/** @type {number} */ p) => say("{path} = {data}, gradient {grad}", { path: paths[p], data: data[p], grad: grad[p] });
   if (!element.matches(".neuron")) return one(Number(element.getAttribute("data-parameter")));
   const bias = Number(element.querySelector("[data-parameter]")?.getAttribute("data-parameter"));
-  const path = paths[bias].replace(/\.?b$/, "") || "The neuron";
+  const path = paths[bias].replace(/\.?b$/, "") || say("The neuron");
   const first = paths.findIndex((name) => name.startsWith(paths[bias].replace(/b$/, "")));
-  const weights = data.slice(first, bias).join(", ");
+  const weights = data.slice(first, bias).join(say(", "));
   return `${path}: w = [${weights}], b = ${data[bias]}`;
 }

@@ -2,6 +2,7 @@
 // Where there can be no service worker (plain http:, frames on other sites) the page works as before.
 
 import { BUILT } from "../built.js";
+import { say } from "../language.js";
 
 const OFTEN = 60 * 60 * 1000; // milliseconds between two looks for a new version
 
@@ -37,12 +38,12 @@ function offer(waiting) {
   line.id = "new-version";
   line.setAttribute("role", "status");
   document.body.append(line);
-  const later = button("Later", () => line.remove());
-  const use = button("Load it", () => {
+  const later = button(say("Later"), () => line.remove());
+  const use = button(say("Load it"), () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage({ type: "use" });
   });
-  line.append("A new version of this page is here. What you wrote stays.", use, later);
+  line.append(say("A new version of this page is here. What you wrote stays."), use, later);
 }
 
 /** @param {string} name @param {() => void} act */

@@ -2,6 +2,7 @@
 // uPlot draws them: it is fetched when there is something to draw. The cursor follows the mouse or a finger; on
 // the keyboard it is a slider.
 
+import { say, spoken } from "../language.js";
 import { onTheme, font, token } from "./palette.js";
 import { short, writeTabular } from "./digits.js";
 import { chartSvg } from "./chart-svg.js";
@@ -21,7 +22,7 @@ let uPlot;
 
 export class Chart {
   /** @param {HTMLElement} element @param {Options} options */
-  constructor(element, { label = "Chart", x = "epoch", height = 220 } = {}) {
+  constructor(element, { label = say("Chart"), x = say("epoch"), height = 220 } = {}) {
     this.element = element;
     this.label = label;
     this.x = x;
@@ -132,7 +133,7 @@ export class Chart {
   showValues() {
     const at = this.index ?? this.data[0].length - 1;
     const x = this.data[0][at];
-    write(this.legend.firstElementChild, x == null ? "" : `${this.x} ${x.toLocaleString("en")}`);
+    write(this.legend.firstElementChild, x == null ? "" : `${this.x} ${x.toLocaleString(spoken())}`);
     this.series.forEach((_, i) => write(this.values?.[i], this.valueText(i, at)));
   }
 
@@ -171,7 +172,7 @@ export class Chart {
       if (this.later) this.later();
       else this.build();
     } catch {
-      this.stage.textContent = "What draws the curve could not be fetched. It is asked for again with the next epoch.";
+      this.stage.textContent = say("What draws the curve could not be fetched. It is asked for again with the next epoch.");
     }
     this.isFetching = false;
   }
@@ -198,7 +199,7 @@ export class Chart {
         y: this.isLog ? { distr: 3, log: 10, range: logRange } : { range: linearRange },
       },
       axes: [
-        { ...axis, size: 28, values: (_, splits) => splits.map((x) => (x === Math.round(x) ? x.toLocaleString("en") : "")) },
+        { ...axis, size: 28, values: (_, splits) => splits.map((x) => (x === Math.round(x) ? x.toLocaleString(spoken()) : "")) },
         { ...axis, size: 52, values: (_, splits) => splits.map((y) => (y == null ? "" : short(y, 3))) },
       ],
       series: [
@@ -271,10 +272,10 @@ export class Chart {
   /** @param {number} index */
   tellValue(index) {
     const { stage, data, series } = this;
-    const said = series.map(({ name }, i) => `${name} ${this.valueText(i, index)}`).join(", ");
+    const said = series.map(({ name }, i) => `${name} ${this.valueText(i, index)}`).join(say(", "));
     stage.setAttribute("aria-valuemax", String(Math.max(0, data[0].length - 1)));
     stage.setAttribute("aria-valuenow", String(index));
-    stage.setAttribute("aria-valuetext", data[0][index] == null ? "nothing yet" : `${this.x} ${data[0][index]}: ${said}`);
+    stage.setAttribute("aria-valuetext", data[0][index] == null ? say("nothing yet") : `${this.x} ${data[0][index]}: ${said}`);
   }
 
   // Taking it away.

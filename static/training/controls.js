@@ -2,6 +2,8 @@
 //
 // Where fields go, and in which order, the page says: <div data-keys="noise batchSize">.
 
+import { withDecimalSign } from "../language.js";
+
 /**
  * @typedef {{ key: string, label: string, control: "range" | "number" | "select" | "check" | "text",
  *   choices: [string, string][], min: number | null, max: number | null, step: number | null }} Field
@@ -107,7 +109,7 @@ export class Controls {
   showBeside(key) {
     const control = this.fields.get(key);
     const output = control?.parentElement?.querySelector("output");
-    if (control && output) output.textContent = control.value;
+    if (control && output) output.textContent = withDecimalSign(control.value);
   }
 }
 

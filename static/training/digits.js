@@ -1,11 +1,13 @@
 // Numbers at axes and in legends: short, and with digits of one width, also on a canvas.
 
+import { withDecimalSign } from "../language.js";
+
 /** A number with so many digits that count; with a power of ten where zeros would be many. @param {number} number @param {number} digits */
 export function short(number, digits = 4) {
   const size = Math.abs(number);
   if (number === 0) return "0";
   const text = size >= 1e5 || size < 1e-4 ? number.toExponential(digits - 1).replace(/\.?0*e\+?/, "e") : String(Number(number.toPrecision(digits)));
-  return text.replace(/-/g, "−");
+  return withDecimalSign(text.replace(/-/g, "−"));
 }
 
 /**

@@ -1,5 +1,6 @@
 // What is drawn over a plane: its axes with their numbers, and its points. Sizes are in CSS pixels.
 
+import { withDecimalSign } from "../language.js";
 import { writeTabular } from "./digits.js";
 import { colour, font, stepOf, token } from "./palette.js";
 
@@ -16,7 +17,7 @@ export function ticks(low, high, most = 7) {
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const at = (first + i) * step;
-    return { at, text: (Math.abs(at) < step / 2 ? 0 : at).toFixed(digits).replace("-", "−") };
+    return { at, text: withDecimalSign((Math.abs(at) < step / 2 ? 0 : at).toFixed(digits).replace("-", "−")) };
   });
 }
 

@@ -1,5 +1,6 @@
 // The small parts around a training: rows of buttons, lists of sentences, files that are dropped, the address.
 
+import { say } from "../language.js";
 import { short } from "./digits.js";
 
 /** @param {Element} element @param {() => void} callback once, when it is less than a screen away */
@@ -55,9 +56,10 @@ const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear"];
 export function fillLayers(place, layers) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.name;
   const { shape, activations } = /** @type {{ shape: number[], activations: string[] }} */ (JSON.parse(layers));
-  const all = group(`${shape.length} hidden ${shape.length === 1 ? "layer" : "layers"}`, [
-    more(-1, -1, "Remove the last hidden layer", shape.length > 0),
-    more(-1, 1, "Add a hidden layer", shape.length < MOST_LAYERS),
+  const { length } = shape;
+  const all = group(length === 1 ? say("{n} hidden layer", { n: length }) : say("{n} hidden layers", { n: length }), [
+    more(-1, -1, say("Remove the last hidden layer"), length > 0),
+    more(-1, 1, say("Add a hidden layer"), length < MOST_LAYERS),
   ]);
   const each = shape.map((neurons, k) => {
     const select = document.createElement("select");
@@ -65,10 +67,10 @@ export function fillLayers(place, layers) {
     select.value = activations[k];
     select.dataset.layer = String(k);
     select.dataset.name = `activation ${k}`;
-    select.setAttribute("aria-label", `Activation of hidden layer ${k + 1}`);
+    select.setAttribute("aria-label", say("Activation of hidden layer {n}", { n: k + 1 }));
     return group(`${neurons}`, [
-      more(k, -1, `Remove a neuron of hidden layer ${k + 1}`, neurons > 1),
-      more(k, 1, `Add a neuron to hidden layer ${k + 1}`, neurons < MOST_NEURONS),
+      more(k, -1, say("Remove a neuron of hidden layer {n}", { n: k + 1 }), neurons > 1),
+      more(k, 1, say("Add a neuron to hidden layer {n}", { n: k + 1 }), neurons < MOST_NEURONS),
       select,
     ]);
   });
@@ -117,7 +119,7 @@ export function fillFindings(place, findings) {
   place.replaceChildren(
     ...found.map(({ says, advice, setting }) => {
       const line = document.createElement("p");
-      const go = buttonOf("Show me");
+      const go = buttonOf(say("Show me"));
       go.dataset.go = setting;
       line.append(says, " ", advice, " ", go);
       return line;
@@ -141,7 +143,7 @@ function storyOf({ name, title, question, look, choices }) {
   const asks = document.createElement("p");
   const answers = document.createElement("div");
   const verdict = document.createElement("p");
-  const begin = buttonOf("Set it up");
+  const begin = buttonOf(say("Set it up"));
   element.dataset.stories = name;
   heading.textContent = title;
   asks.textContent = `${look} ${question}`;

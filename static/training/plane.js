@@ -5,7 +5,7 @@ import { contour } from "./contour.js";
 import { between, paint, setSize } from "./heatmap.js";
 import { drawAxes, drawCursor, drawPoint, drawRing } from "./marks.js";
 import { onTheme, token } from "./palette.js";
-import { listenToPlane, say } from "./pointing.js";
+import { describe, listenToPlane } from "./pointing.js";
 
 /** @typedef {{ x: number[], y: number[], target: number[], isTest: boolean[] }} Rows */
 /** @typedef {{ low: number, high: number, discretize?: boolean, level?: number | null, showTest?: boolean }} Look */
@@ -61,7 +61,7 @@ export class Plane {
     this.names = names;
     this.targets = signed(rows.target);
     if (this.picked !== null && this.picked >= rows.x.length) this.picked = null;
-    say(this);
+    describe(this);
     this.drawOver();
   }
 
@@ -86,7 +86,7 @@ export class Plane {
     // A finger scrolls the page, unless it draws.
     this.over.style.touchAction = mode === "draw" ? "none" : "pan-y pinch-zoom";
     this.over.style.cursor = mode === "draw" ? "crosshair" : "pointer";
-    say(this);
+    describe(this);
   }
 
   /** @param {(index: number) => void} callback */

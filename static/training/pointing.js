@@ -1,5 +1,7 @@
 // How the plane is used: by mouse and finger (click, drag), and by keyboard (arrows, Enter).
 
+import { say, withDecimalSign } from "../language.js";
+
 /** @typedef {import("./plane.js").Plane} Plane */
 
 const NEAR = { mouse: 12, pen: 16, touch: 24 }; // pixels between a click and the point that is meant
@@ -10,9 +12,8 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
 });
 const HOW = {
-  pick: "Arrow keys move a cursor, with Shift in small steps. Enter picks the nearest point.",
-  draw:
-    "Arrow keys move a cursor, with Shift in small steps. Enter adds a point. On a point, Enter takes it up: arrow keys then move it, Enter puts it down.",
+  pick: say("Arrow keys move a cursor, with Shift in small steps. Enter picks the nearest point."),
+  draw: say("Arrow keys move a cursor, with Shift in small steps. Enter adds a point. On a point, Enter takes it up: arrow keys then move it, Enter puts it down."),
 };
 
 let serial = 0;
@@ -22,7 +23,7 @@ export function listenToPlane(plane) {
   const canvas = plane.over;
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application"); // arrow keys belong to the cursor, also in a screen reader
-  canvas.setAttribute("aria-roledescription", "plane");
+  canvas.setAttribute("aria-roledescription", say("plane"));
   const how = document.createElement("p");
   how.className = "plane-how";
   how.id = `plane-how-${++serial}`;
@@ -42,11 +43,12 @@ function tell({ element }, text) {
 }
 
 /** Says what the plane is, and how it is used. @param {Plane} plane */
-export function say({ over, element, rows, names, domain, mode }) {
-  const [xLow, xHigh, yLow, yHigh] = domain.map((x) => +x.toPrecision(3));
-  const up = names[1] && `, ${names[1]} from ${yLow} to ${yHigh}`; // one column alone has no other axis
-  const axes = `${names[0]} from ${xLow} to ${xHigh}${up}`;
-  over.setAttribute("aria-label", `Plane of the data: ${axes}; ${rows.x.length} points`);
+export function describe({ over, element, rows, names: [x, y], domain, mode }) {
+  const [xLow, xHigh, yLow, yHigh] = domain.map((end) => withDecimalSign(String(+end.toPrecision(3))));
+  const told = { x, y, xLow, xHigh, yLow, yHigh, count: rows.x.length };
+  const both = () => say("Plane of the data: {x} from {xLow} to {xHigh}, {y} from {yLow} to {yHigh}; {count} points", told);
+  const one = () => say("Plane of the data: {x} from {xLow} to {xHigh}; {count} points", told); // one column alone has no other axis
+  over.setAttribute("aria-label", y ? both() : one());
   const how = /** @type {Element} */ (element.querySelector(".plane-how"));
   how.textContent = HOW[mode];
 }
@@ -135,14 +137,14 @@ function enter(plane, place) {
   const pixels = plane.toPixels(...place);
   if (plane.mode === "pick") return pick(plane, plane.nearest(...pixels, Infinity));
   if (plane.moved) {
-    tell(plane, `Point ${plane.moved.index + 1} put down`);
+    tell(plane, say("Point {n} put down", { n: plane.moved.index + 1 }));
     plane.moved = null;
     return;
   }
   const index = plane.nearest(...pixels, OVER.mouse);
   if (index === null) return plane.tell.add(...place);
   plane.moved = { index, x: plane.rows.x[index], y: plane.rows.y[index] };
-  tell(plane, `Point ${index + 1} taken up`);
+  tell(plane, say("Point {n} taken up", { n: index + 1 }));
 }
 
 /** @param {Plane} plane @param {number | null} index */

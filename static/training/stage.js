@@ -3,6 +3,7 @@
 
 import { saveCanvas, saveText } from "../export.js";
 import * as kernel from "../kernel/kernel.js";
+import { say, spoken } from "../language.js";
 import { createChart } from "./chart.js";
 import { paintHistogram } from "./histogram.js";
 import { createNetworkView } from "./network.js";
@@ -22,7 +23,7 @@ import { createPlane } from "./plane.js";
 
 const SMOOTH = 12; // milliseconds of drawing in a frame; what takes longer is drawn more rarely
 const DRAG = 40; // pixels for one unit
-const SERIES = ["train_loss", "test_loss"];
+const SERIES = [say("training"), say("test")];
 
 export class TrainingStage {
   /**
@@ -34,7 +35,7 @@ export class TrainingStage {
     this.tell = (/** @type {string} */ what, /** @type {unknown} */ detail) => tell(what, JSON.stringify(detail ?? null));
     this.plane = createPlane(this.part("plane"));
     this.network = createNetworkView(this.part("network"));
-    this.chart = createChart(this.part("chart"), { label: "Loss over the epochs" });
+    this.chart = createChart(this.part("chart"), { label: say("Loss over the epochs") });
     this.serial = -1;
     this.isPlaying = false;
     /** Settles when no frame is on its way. @type {Promise<void>} */
@@ -124,7 +125,7 @@ export class TrainingStage {
     const column = (/** @type {ArrayLike<number> & { subarray: Function }} */ from, /** @type {number} */ k, m = n) => from.subarray(k * m, (k + 1) * m);
     const first = this.showsAccuracy ? 3 : 1;
     const runs = [{ name: "", columns }, ...this.kept];
-    const names = runs.flatMap(({ name }) => SERIES.map((_, i) => `${i ? "test" : "training"}${name && ` (${name})`}`));
+    const names = runs.flatMap(({ name }) => SERIES.map((series) => series + (name && ` (${name})`)));
     this.chart.setRuns(
       names,
       runs.map(({ columns }) => {
@@ -141,10 +142,10 @@ export class TrainingStage {
     /** @type {HTMLElement[]} */
     this.histograms = [];
     for (let k = 0; k < layers; k++) {
-      for (const what of ["weights", "gradients"]) {
+      for (const what of [say("Layer {n}: weights", { n: k + 1 }), say("Layer {n}: gradients", { n: k + 1 })]) {
         const figure = document.createElement("div");
         figure.setAttribute("role", "img");
-        figure.setAttribute("aria-label", `Layer ${k + 1}: ${what}`);
+        figure.setAttribute("aria-label", what);
         place.append(figure);
         this.histograms.push(figure);
       }
@@ -213,10 +214,11 @@ export class TrainingStage {
     const seconds = (performance.now() - clock.since) / 1000;
     if (seconds < 0.5) return;
     this.rest = Math.max(1, Math.round(this.cost / SMOOTH));
-    const rate = Math.round((epoch - clock.epoch) / seconds);
-    const drawn = `${Math.round(clock.frames / seconds)} frames a second`;
-    const dropped = this.rest > 1 ? `, the network in one of ${this.rest} frames` : "";
-    this.write("pace", `${rate.toLocaleString("en")} epochs a second, ${drawn}${dropped}`);
+    const rate = Math.round((epoch - clock.epoch) / seconds).toLocaleString(spoken());
+    const pace = { rate, frames: Math.round(clock.frames / seconds), rest: this.rest };
+    const all = () => say("{rate} epochs a second, {frames} frames a second", pace);
+    const some = () => say("{rate} epochs a second, {frames} frames a second, the network in one of {rest} frames", pace);
+    this.write("pace", this.rest > 1 ? some() : all());
     Object.assign(clock, { since: performance.now(), frames: 0, step, epoch });
   }
 
@@ -326,7 +328,7 @@ export class TrainingStage {
 
   keepRun() {
     if (!this.arrays.curve) return 0;
-    this.kept.push({ name: `run ${this.kept.length + 1}`, columns: /** @type {Float64Array} */ (this.arrays.curve).slice() });
+    this.kept.push({ name: say("run {n}", { n: this.kept.length + 1 }), columns: /** @type {Float64Array} */ (this.arrays.curve).slice() });
     this.showChart();
     return this.kept.length;
   }
