@@ -10,6 +10,7 @@ import { bundleModules } from "./modules.js";
 export const PAGE = "app/page.json";
 const STYLES = "static/css/all.css";
 const MAIN = "app/page/main.py";
+const INTERPRETER = "static/vendor/micropython/micropython.mjs";
 const CONFIG = "pyscript.toml";
 
 /** Modules that the page asks for at once. */
@@ -21,6 +22,8 @@ const LATE = ["static/embed/frame.js", "static/kernel/hub.js", "static/kernel/wo
 export async function pack(root, files, file) {
   const page = file.toString();
   packPython(files);
+  const { code } = await transform(text(files, INTERPRETER), { loader: "js", minify: true });
+  files.set(INTERPRETER, Buffer.from(code));
   const modules = await packModules(root, files);
   const sheets = sheetsOf(page);
   await packSheets(files, sheets.slice(1));
@@ -31,9 +34,14 @@ export async function pack(root, files, file) {
 function packPython(files) {
   const config = text(files, CONFIG);
   const paths = [...config.matchAll(/^"(app\/page\/\w+\.py)" = /gm)].map(([, path]) => path);
-  files.set(PAGE, Buffer.from(JSON.stringify(paths.map((path) => ({ path, text: text(files, path) })))));
+  files.set(PAGE, Buffer.from(JSON.stringify(paths.map((path) => ({ path, text: withoutWords(text(files, path)) })))));
   files.set(CONFIG, Buffer.from(config.replace(/^\[files\]\n(".+\n)+\n?/m, "")));
   for (const path of paths) files.delete(path);
+}
+
+/** Leaves out what is for readers: docstrings, of which "" is left, lines of comment, and empty ones. @param {string} python one of ours */
+function withoutWords(python) {
+  return python.replace(/^( *)""".*?"""\n/gms, '$1""\n').replace(/^ *#.*\n|^\n/gm, "");
 }
 
 /** Returns what the page needs to be ready. @param {string} root @param {Files} files */

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.course import LESSONS
 from tests.browser.conftest import Watched
+from tests.browser.figures import wait_until
 from tests.lessons import live_cells, plain
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -45,6 +46,31 @@ def test_a_choice_is_told_and_opens_the_answer(fresh: Watched) -> None:
     expect(question.get_by_text("counts b times")).to_be_visible()
     page.keyboard.press("ArrowUp")
     expect(question.get_by_role("status")).to_have_text("Yes.")
+
+
+def test_what_was_chosen_is_there_at_the_next_visit(fresh: Watched) -> None:
+    page = fresh.open()
+    choice = page.get_by_role("group", name="How many nodes").get_by_role("radio", name="4")
+    choice.check()
+    kept = "() => Object.values(localStorage).some((text) => text.includes('question-nodes'))"
+    wait_until(page, kept)
+    page.reload()
+    expect(choice).to_be_checked()
+    question = page.locator("#question-nodes")
+    expect(question.get_by_role("status")).to_contain_text("Every operation makes a node, too.")
+    expect(question.get_by_text("Brackets make no node")).to_be_hidden()
+    other = page.locator("#question-derivative")
+    expect(other.get_by_role("status")).to_have_text("")
+    assert other.locator("input:checked").count() == 0
+
+
+def test_a_choice_that_a_lesson_no_longer_has_is_forgotten(fresh: Watched) -> None:
+    page = fresh.open()
+    keep = f"import('{fresh.site}static/storage.js').then((storage) => storage.keep"
+    page.evaluate(f"""{keep}("choices", {{"question-nodes": "5", "no-question": "1"}}))""")
+    page.reload()
+    expect(page.locator("html[data-page=ready]")).to_be_attached(timeout=30_000)
+    assert page.locator("#question-nodes input:checked").count() == 0
 
 
 @pytest.mark.context(java_script_enabled=False)

@@ -86,7 +86,7 @@ def test_the_switch_is_there_on_a_phone_and_by_keyboard(fresh: Watched) -> None:
 def test_a_figure_in_a_frame_is_german_and_has_no_switch(fresh: Watched) -> None:
     page = fresh.page
     fresh.expected_ready = False
-    page.goto(f"{fresh.site}?embed=graph&lang=de")
+    page.goto(f"{fresh.site}?embed=graph&lang=de&hide=cats")  # which it has not
     page.wait_for_selector("html[data-page=ready]")
     link = page.get_by_role("link", name="Ganze Seite öffnen")
     expect(link).to_have_attribute("href", f"{fresh.site}?lang=de#graph")
