@@ -126,7 +126,11 @@ def _backward(made: Pass, k: int) -> str:
         "Back through layer {layer}: the gradient of a weight is the gradient of its neuron’s "
         "weighted sum times the number that came along its edge. The largest is {largest}.",
         layer=k + 1,
-        largest=listed([setup.parameters[most], show(made.grad(made.parameters[most]))]),
+        largest=say(
+            "{name}, {number}",
+            name=setup.parameters[most],
+            number=show(made.grad(made.parameters[most])),
+        ),
     )
     return f"{here} {back}"
 
