@@ -45,12 +45,15 @@ test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENDOR) $(VENV) ## Check spelling, and format, lint and types of all Python and JavaScript
+check: $(VENDOR) $(VENV) ## Check spelling, format, lint and types of all Python and JavaScript, and look for what nobody uses
 	.venv/bin/codespell
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	node_modules/.bin/tsc --project static/jsconfig.json
+	.venv/bin/vulture
+	node_modules/.bin/knip --no-progress
+	node static/build/unused.js
 
 format: $(VENV) ## Format all Python
 	.venv/bin/ruff format .

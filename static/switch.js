@@ -10,14 +10,14 @@ export function offerLanguages() {
 /** @param {string} tag */
 function linkTo(tag) {
   const link = Object.assign(document.createElement("a"), { lang: tag, hreflang: tag, textContent: LANGUAGES[tag] });
-  const lead = () => void (link.href = addressIn(tag));
+  const lead = () => void (link.href = addressFor(tag));
   for (const event of ["pointerenter", "focus", "click"]) link.addEventListener(event, lead); // by then, the reader may be elsewhere
   lead();
   return link;
 }
 
 /** @param {string} tag */
-function addressIn(tag) {
+function addressFor(tag) {
   const url = new URL(location.href);
   url.searchParams.set("lang", tag);
   return url.href;

@@ -288,6 +288,30 @@ def test_what_micropython_has_is_fine(text: str) -> None:
     assert foreign_to_micropython(text) == []
 
 
+# Nothing that nobody calls: vulture sees to the rest.
+
+
+def named_in(texts: list[str]) -> set[str]:
+    """Return all names in texts; `data-do="zoom-in"` calls zoom_in."""
+    return {name.replace("-", "_") for text in texts for name in re.findall(r"[\w-]+", text)}
+
+
+def test_named_in_takes_names_of_html_as_those_of_python() -> None:
+    assert named_in(['<b data-do="zoom-in">', "a.fit()"]) == {"b", "data_do", "zoom_in", "a", "fit"}
+
+
+def test_all_of_the_page_is_called_by_somebody() -> None:
+    definition = re.compile(r"\b(?:async )?def (\w+)")
+    texts = [source(file) for file in PAGE]
+    called = named_in([definition.sub("", text) for text in texts])
+    scripts = [f for f in (ROOT / "static").rglob("*.js") if "vendor" not in f.parts]
+    elsewhere = named_in([source(file) for file in [ROOT / "index.html", *scripts]])
+    defined = {name for text in texts for name in definition.findall(text)}
+    events = {name for name in defined if name.startswith("on_")}  # "on_" + what happened
+    assert {f"on_{name}" for name in elsewhere} >= events - called
+    assert defined - called - elsewhere - events <= {"__init__"}
+
+
 # Small enough to read.
 
 

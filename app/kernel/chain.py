@@ -28,12 +28,6 @@ def stages(trace: dict[str, Any], i: int) -> list[str]:
     return _Chain(trace).stages(i)
 
 
-def all_stages(trace: dict[str, Any]) -> list[list[str]]:
-    """Return the stages of every backward event."""
-    chain = _Chain(trace)
-    return [chain.stages(i) for i in range(len(trace["backward"]))]
-
-
 class _Chain:
     """A trace, with all that is looked up in it more than once."""
 

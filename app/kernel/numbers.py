@@ -35,11 +35,6 @@ def is_exact(x: float, digits: int = 4) -> bool:
     return not math.isfinite(x) or float(plain(x, digits).replace(MINUS, "-")) == x
 
 
-def exact(x: float) -> float | str:
-    """Return the number as JSON can carry it, unrounded: JSON has no nan and no infinity."""
-    return x if math.isfinite(x) else str(x)
-
-
 def _positive(x: float, digits: int) -> str:
     if x == int(x) and x < 10 ** max(digits, 6):
         return str(int(x))

@@ -40,13 +40,13 @@ class Extension:
         for module, name in NETWORKS:
             svg.pop(f"{module}.{name}", None)
 
-    def begin(self, info: object = None) -> None:
+    def begin(self, _info: object = None) -> None:
         """A cell is about to run."""
         self.end()
         self.recording = Recording(Value, cell="")
         self.recording.__enter__()
 
-    def end(self, result: object = None) -> None:
+    def end(self, _result: object = None) -> None:
         """A cell has run."""
         if self.recording:
             self.recording.__exit__(None, None, None)

@@ -36,6 +36,7 @@ import { tabbing } from "./tabbing.js";
  */
 
 /** @param {HTMLElement} parent @param {Options} options @param {Before} before @param {string} help id of the text about keys @returns {Face} */
+/** @public */
 export function createView(parent, options, before, help) {
   const readOnly = new Compartment();
   const view = new EditorView({

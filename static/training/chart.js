@@ -20,7 +20,7 @@ const DASH = [5, 4];
 /** @type {Plots | undefined} */
 let uPlot;
 
-export class Chart {
+class Chart {
   /** @param {HTMLElement} element @param {Options} options */
   constructor(element, { label = say("Chart"), x = say("epoch"), height = 220 } = {}) {
     this.element = element;

@@ -30,7 +30,7 @@ export function fill(pixels, values, { low, high, discretize }, first = 0, count
  * @param {ArrayLike<number>} values row by row from the top left @param {number} width @param {number} height
  * @param {Ends} ends @param {HTMLCanvasElement} canvas
  */
-export function toBitmap(values, width, height, ends, canvas = document.createElement("canvas")) {
+function toBitmap(values, width, height, ends, canvas = document.createElement("canvas")) {
   setSize(canvas, width, height);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(width, height);

@@ -50,7 +50,7 @@ function forgetRemoved() {
 }
 
 /** Counts in equal bins from -reach to reach. @param {ArrayLike<number>} values @param {number} reach @param {number} bins */
-export function count(values, reach, bins = BINS) {
+function count(values, reach, bins = BINS) {
   const counts = new Array(bins).fill(0);
   for (let i = 0; i < values.length; i++) {
     const bin = Math.floor(((values[i] / reach + 1) / 2) * bins);
@@ -60,7 +60,7 @@ export function count(values, reach, bins = BINS) {
 }
 
 /** The next of 1, 2, 5, 10, ... that is no less than the size of every number. @param {ArrayLike<number>} values */
-export function reachOf(values) {
+function reachOf(values) {
   let most = 0;
   for (let i = 0; i < values.length; i++) {
     const size = Math.abs(values[i]);

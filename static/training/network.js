@@ -20,7 +20,7 @@ const COLOURS = 64; // and of colour
 const KEPT = ["fill", "stroke", "stroke-width", "stroke-linecap", "font-family", "font-size", "font-weight", "text-anchor"];
 const INSET = 1; // viewBox units of a card's frame that stay seen around its picture
 
-export class NetworkView {
+class NetworkView {
   /** @param {HTMLElement} frame */
   constructor(frame) {
     this.frame = frame;

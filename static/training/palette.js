@@ -31,7 +31,7 @@ export function onTheme(callback) {
 }
 
 /** 256 colours from negative to positive, four bytes each: red, green, blue, alpha. */
-export function palette() {
+function palette() {
   table ??= mixAll();
   return table;
 }

@@ -19,7 +19,6 @@ Look = Literal["numbers", "pictures"]
 MARGIN = 12
 GAP = 14  # between two cards of a layer
 BIAS = 7  # the side of a bias's mark
-NAME = 14  # what the name of an input stands below the top of its card
 INSET = 9  # of texts in a card
 LOSS = 76  # from the output to the loss
 

@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.chain import all_stages, stages
+from app.kernel.chain import _Chain, stages
 from app.kernel.recorder import Recorder
 from micrograd.engine import Value
 
 LECTURE = "a, b, c, f = map(Value, (2.0, -3.0, 10.0, -2.0))\nL = (a*b + c) * f\nL.backward()"
+
+
+def all_stages(trace: dict[str, Any]) -> list[list[str]]:
+    chain = _Chain(trace)
+    return [chain.stages(i) for i in range(len(trace["backward"]))]
 
 
 def trace_of(code: str) -> dict[str, Any]:
