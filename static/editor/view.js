@@ -35,8 +35,7 @@ import { tabbing } from "./tabbing.js";
  * @typedef {import("../editor.js").Options} Options
  */
 
-/** @param {HTMLElement} parent @param {Options} options @param {Before} before @param {string} help id of the text about keys @returns {Face} */
-/** @public */
+/** @param {HTMLElement} parent @param {Options} options @param {Before} before @param {string} help id of the text about keys @returns {Face} @public */
 export function createView(parent, options, before, help) {
   const readOnly = new Compartment();
   const view = new EditorView({
