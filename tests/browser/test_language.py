@@ -24,7 +24,7 @@ def is_german(page: Page) -> None:
     assert page.title() == "Wie ein neuronales Netz lernt"
     first = ["Vorwärtsdurchlauf", "Rückwärtsdurchlauf", "Schritt zurück"]
     assert buttons(page)[:3] == first
-    assert buttons(page)[4:] == ["Schritt", "Zurücksetzen"]
+    assert buttons(page)[3:] == ["Abspielen", "Schritt", "Zurücksetzen"]
     expect(page.locator("#status-text")).to_have_text("Python ist bereit", timeout=30_000)
 
 
@@ -49,6 +49,22 @@ def test_lang_in_the_address_makes_the_interface_german_and_leaves_the_lessons(
     expect(figure.get_by_role("slider", name="Gehe zu Schritt")).to_be_attached()
     assert figure.locator("[data-part=speed] option").first.inner_text() == "0,25×"
     assert violations(page) == []
+
+
+def test_a_figure_is_told_in_german_with_a_decimal_comma(fresh: Watched) -> None:
+    page = fresh.open("?lang=de")
+    figure = page.locator("#backpropagation-figure")
+    figure.get_by_role("textbox", name="Python").fill("y = a * 0.25")
+    figure.get_by_role("slider", name="Gehe zu Schritt").fill("3")
+    said = figure.locator("[data-part=narration]")
+    expect(said).to_have_text(
+        "y = a × 0,25 = 2 × 0,25 = 0,5.".replace(" ×", "\u00a0×").replace("× ", "×\u00a0")
+    )
+    figure.get_by_role("slider", name="Gehe zu Schritt").fill("5")
+    expect(said).to_contain_text("gibt seinen Gradienten mal ∂y/∂a an a weiter")
+    data = figure.locator("[data-node='2'] [data-role=data]")
+    expect(data).to_have_text("0,5")
+    expect(data).to_have_attribute("data-exact", "0.5")
 
 
 @pytest.mark.context(locale="de-DE")
