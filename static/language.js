@@ -16,7 +16,7 @@ if (language !== "en") await load().catch(() => {});
 /** @param {string | null} asked @param {readonly string[]} wanted @returns {string} */
 function choose(asked, wanted) {
   const known = [asked ?? "", ...wanted].map((tag) => tag.toLowerCase().split("-")[0]);
-  return known.find((tag) => tag in LANGUAGES) ?? "en";
+  return known.find((tag) => Object.hasOwn(LANGUAGES, tag)) ?? "en";
 }
 
 async function load() {
