@@ -52,6 +52,7 @@ export class Timeline {
     for (; this.current > step; this.current--) settle(this.steps[this.current], "from");
     this.motion ??= moving(this.steps[step]);
     this.motion.seek(this.time - step * this.stepDuration);
+    readOut(this.steps[step], this.time - step * this.stepDuration);
   }
 
   /** Forgets the step that is in motion, and takes its lights off. */
@@ -90,6 +91,19 @@ function settle(step, end) {
   for (const change of end === "to" ? step : [...step].reverse()) {
     for (const element of change.elements) {
       if (change.property !== "light") /** @type {any} */ (element).style[change.property] = change[end];
+    }
+  }
+  readOut(step, end === "to" ? Infinity : 0);
+}
+
+/** What cannot be seen is not read out either: a screen reader goes by the same steps. @param {Change[]} step @param {number} time in it */
+function readOut(step, time) {
+  for (const { elements, property, from, to, at } of step) {
+    if (property !== "opacity") continue;
+    const isHidden = (time > at ? to : from) === 0;
+    for (const element of elements) {
+      if (isHidden) element.setAttribute("aria-hidden", "true");
+      else if (element.hasAttribute("aria-hidden")) element.removeAttribute("aria-hidden");
     }
   }
 }

@@ -13,7 +13,7 @@ from micrograd.engine import Value
 #
 # Neurons that look at the same inputs stand side by side in a [layer](term:layer). What one layer gives, the
 # next one takes in: this is a *multi-layer perceptron*, an `MLP`. Below is one. Each wire is a weight, drawn <b class="positive">blue</b>
-# where it is positive, <b class="negative">orange</b> where it is negative, and wider the larger
+# where it is positive, <b class="negative">orange</b> and dashed where it is negative, and wider the larger
 # it is; the small square at a neuron’s corner is its bias.
 
 # %% [markdown] id="question-parameters" kind="question"

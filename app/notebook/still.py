@@ -99,7 +99,8 @@ def _look(weight: float) -> str:
     """Return how a wire or the mark of a bias is drawn."""
     share = min(1.0, abs(weight) / FULL_WEIGHT) ** 0.5
     sign = "positive" if weight > 0 else "negative" if weight < 0 else "wire"
-    return f"--sign:var(--{sign});--weight:{THIN + (WIDE - THIN) * share:.2f}"
+    dashes = ";--dashes:9 4" if weight < 0 else ""  # a sign is not told by colour alone
+    return f"--sign:var(--{sign});--weight:{THIN + (WIDE - THIN) * share:.2f}{dashes}"
 
 
 def by_itself(svg: str) -> str:

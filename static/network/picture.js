@@ -10,7 +10,7 @@ import { beside } from "./walk.js";
 /** @typedef {{ graph?: any, drawn: Parameters, arrays: { weights: Float64Array, gradients: Float64Array } }} Pictures */
 
 const PLACES = "[data-parameter], [data-neuron], [data-feature], [data-loss]";
-const NAMED = ".feature, .neuron, .loss";
+const NAMED = ".feature, .neuron, .loss, [data-parameter]";
 
 export class NetworkPicture extends Picture {
   /** @param {HTMLElement} frame @param {HTMLElement} body of the table */
@@ -22,7 +22,7 @@ export class NetworkPicture extends Picture {
     this.which = /** @type {"weights" | "gradients"} */ ("weights");
     this.step = 0;
     this.seen = -1; // the step that was scrolled to
-    /** What each card is called, without its numbers. @type {Map<Element, string>} */
+    /** What each card, wire and bias is called, without its numbers. @type {Map<Element, string>} */
     this.names = new Map();
     /** @type {number | null} */
     this.followed = null;
@@ -60,8 +60,16 @@ export class NetworkPicture extends Picture {
     this.step = step;
     this.paint();
     this.table.show(this.parameters, step);
-    for (const [place, name] of this.names) place.setAttribute("aria-label", `${name}: ${words(place)}`);
+    for (const [place, name] of this.names) place.setAttribute("aria-label", name + this.said(place));
     this.mark(this.followed);
+  }
+
+  /** What a card, a wire or a bias shows at this step, after its name. @param {Element} place */
+  said(place) {
+    if (!place.hasAttribute("data-parameter")) return `: ${words(place)}`;
+    const p = Number(place.getAttribute("data-parameter"));
+    const { data, grad, when } = this.parameters;
+    return when[p] <= this.step ? `, ${data[p]} grad ${grad[p]}` : `, ${data[p]}`;
   }
 
   /** Shows weights, or gradients. @param {"weights" | "gradients"} which */
@@ -163,9 +171,11 @@ export class NetworkPicture extends Picture {
   }
 }
 
-/** What stands on a card. @param {Element} place */
+/** What stands on a card; a caption counts once its number is there. @param {Element} place */
 function words(place) {
-  return [...place.querySelectorAll("text")].map((text) => text.textContent).filter(Boolean).join(" ");
+  const texts = [...place.querySelectorAll("text")];
+  const said = texts.filter((text, i) => !text.matches(".caption") || texts[i + 1]?.textContent);
+  return said.map((text) => text.textContent).filter(Boolean).join(" ");
 }
 
 /** @param {HTMLElement} frame @param {HTMLElement} body */

@@ -112,6 +112,7 @@ class Chart {
     if (!this.plot) this.build();
     else this.plot.setData(/** @type {Plot["data"]} */ (this.data));
     this.showValues();
+    this.tellValue(this.index ?? Math.max(0, this.data[0].length - 1));
   }
 
   // The legend line: the values under the cursor, or the last ones.

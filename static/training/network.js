@@ -17,7 +17,7 @@ const [THIN, WIDE] = [0.75, 5]; // viewBox units
 const CROWD = 24; // so many wires between two layers may be that wide; more are thinner
 const WIDTHS = 18; // steps of width that are told apart
 const COLOURS = 64; // and of colour
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-linecap", "font-family", "font-size", "font-weight", "text-anchor"];
+const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-family", "font-size", "font-weight", "text-anchor"];
 const INSET = 1; // viewBox units of a card's frame that stay seen around its picture
 
 class NetworkView {
@@ -221,12 +221,15 @@ class NetworkView {
   }
 }
 
+const DASHES = "9 4"; // of a negative wire
+
 /** @param {SVGElement} mark a wire, or a bias @param {number} step of 64 colours; below 0 for no number @param {number} share of the width @param {number} wide */
 function paintMark(mark, step, share, wide) {
   const tint = step < 0 ? colour(-1) : colour(Math.min(255, Math.round((step / (COLOURS - 1)) * 255)));
   if (mark.classList.contains("mark")) mark.style.fill = tint;
   else {
     mark.style.stroke = tint;
+    mark.style.strokeDasharray = 0 <= step && step < COLOURS / 2 ? DASHES : ""; // a sign is not told by colour alone
     mark.style.strokeWidth = (THIN * (1 - share) + wide * share).toFixed(2);
   }
 }

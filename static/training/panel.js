@@ -139,7 +139,7 @@ export function fillStories(place, stories) {
 /** @param {Story} story */
 function storyOf({ name, title, question, look, choices }) {
   const element = document.createElement("section");
-  const heading = document.createElement("h4");
+  const heading = document.createElement("h3");
   const asks = document.createElement("p");
   const answers = document.createElement("div");
   const verdict = document.createElement("p");

@@ -169,6 +169,8 @@ def test_network_paints_weights_and_biases(fresh: Watched) -> None:
     wires = page.locator(".wire")
     expect(wires.nth(0)).to_have_css("stroke", "rgb(29, 91, 181)")
     expect(wires.nth(1)).to_have_css("stroke", "rgb(180, 80, 10)")
+    expect(wires.nth(0)).to_have_css("stroke-dasharray", "none")
+    expect(wires.nth(1)).to_have_css("stroke-dasharray", "9px, 4px")  # also without colours
     expect(wires.nth(0)).to_have_css("stroke-width", "5px")
     page.evaluate("network.paintWeights(Float64Array.of(0, NaN, 0), null, 'weights')")
     expect(wires.nth(0)).to_have_css("stroke-width", "0.75px")

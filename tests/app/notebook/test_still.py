@@ -72,7 +72,7 @@ def test_draw_shows_the_weights_of_a_network() -> None:
     model.layers[0].neurons[0].b.data = -0.75
     svg = draw(model).svg
     assert 'data-parameter="0" style="--sign:var(--positive);--weight:5.00"' in svg
-    assert 'data-parameter="1" style="--sign:var(--negative);--weight:2.88"' in svg
+    assert 'data-parameter="1" style="--sign:var(--negative);--weight:2.88;--dashes:9 4"' in svg
 
 
 @pytest.mark.parametrize("thing", [3.0, None, [Value(1.0)], Value])
@@ -106,7 +106,7 @@ def test_every_rule_of_the_style_is_for_our_pictures_alone() -> None:
 
 def colours(css: str) -> list[dict[str, str]]:
     """Return the colours of a style, light and dark."""
-    light, _, dark = css.partition("@media (prefers-color-scheme: dark)")
+    light, dark = re.split(r"@media [a-z ]*\(prefers-color-scheme: dark\)", css)
     return [dict(re.findall(r"(--[\w-]+): (#\w+)", part)) for part in (light, dark)]
 
 
