@@ -126,11 +126,16 @@ class Graph(Traced):
     def question(self):
         return {
             "figure": self.name,
-            "code": self.typed.ask(),
             "values": self.leaves.given(),
             "passes": self.passes,
             "drawn": self.shape,
         }
+
+    async def ask(self, question):
+        question["code"] = (
+            self.typed.ask()
+        )  # as it is when it is sent: an older answer may have come
+        return await super().ask(question)
 
     def take(self, answer):
         mistake = answer["mistake"]

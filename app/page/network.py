@@ -18,6 +18,7 @@ class Network(Traced):
     def __init__(self, element):
         self.element = element
         self.setup = {}  # the kernel has the first one
+        self.first = {}
         self.good = {}  # the last that could be shown
         self.is_near = False
         super().__init__(element)
@@ -70,7 +71,7 @@ class Network(Traced):
 
     def show(self, answer):
         if not self.setup:
-            self.setup = answer["setup"]
+            self.setup = self.first = answer["setup"]
         self.good = answer["setup"]
         self.picture.take(answer["pictures"])
         super().show(answer)
@@ -137,7 +138,8 @@ class Network(Traced):
     # Buttons.
 
     def on_button(self, event):
-        getattr(self, event.currentTarget.getAttribute("data-network"))()
+        if self.good:  # else nothing is there yet
+            getattr(self, event.currentTarget.getAttribute("data-network"))()
 
     def new_weights(self):
         self.begin(seed=str(int(self.setup["seed"]) + 1))
@@ -146,7 +148,7 @@ class Network(Traced):
         """Go back to the network that was there first."""
         self.opened.close()
         self.follow.forget()
-        self.setup = {}
+        self.setup = self.first
         self.request()
 
     def train_one(self):

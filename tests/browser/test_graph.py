@@ -241,3 +241,20 @@ def test_code_that_never_ends_is_stopped_and_said(figure: Locator) -> None:
     expect(figure.get_by_text("was stopped")).to_be_visible(timeout=20_000)
     type_code(figure, "L = a * b")
     expect_number(number(figure, 2, "data"), -6.0)
+
+
+TYPE = """async (field) => {
+  field.value = "";
+  for (const character of "L = a - b + a * b - a") {
+    field.value += character;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 2));
+  }
+}"""
+
+
+def test_what_is_typed_while_python_answers_stays(figure: Locator) -> None:
+    code = figure.get_by_role("textbox", name="Python")
+    code.evaluate(TYPE)
+    expect_number(number(figure, 5, "data"), -3.0)  # 2 + 3 − 6 − 2
+    expect(code).to_have_value("L = a - b + a * b - a")

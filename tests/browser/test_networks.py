@@ -227,3 +227,11 @@ def test_the_network_is_made_by_the_learners_own_nn(
     figure.get_by_role("button", name="Neuron 1 of layer 1:").hover()
     numbers = figure.get_by_role("group", name="Numbers")
     expect(numbers).to_contain_text("s = −0.2613, as the nn.py in force computes it")
+
+
+def test_a_training_begins_at_once_on_the_network_that_was_there_first(figure: Locator) -> None:
+    figure.evaluate(
+        """figure => ["lecture", "train_one"].forEach((name) =>
+          figure.querySelector(`[data-network=${name}]`).click())"""
+    )
+    expect(figure.get_by_text("1 step of gradient descent")).to_be_visible()
