@@ -36,7 +36,7 @@ class Leaves:
     def show(self, leaves):
         """Take over the leaves that the graph has now."""
         here = [leaf for leaf in leaves if leaf["node"] is not None and leaf["can_change"]]
-        self.leaves = {leaf["node"]: leaf["name"] for leaf in here}
+        self.draw({leaf["node"]: leaf["name"] for leaf in here})
         self.values = {leaf["name"]: leaf["value"] for leaf in leaves}
         self.made = [leaf["name"] for leaf in leaves if leaf["made"]]
         for name in self.made:
@@ -47,8 +47,18 @@ class Leaves:
         if self.problem:
             self.say(self.problem)
 
+    def draw(self, leaves):
+        """Take over which leaves are drawn, and let go of one that is no longer, or another now."""
+        before, self.leaves = self.leaves, leaves
+        if self.drag and before[self.drag[0]] != leaves.get(self.drag[0]):
+            self.drag = None
+        if self.editing is not None and before[self.editing] != leaves.get(self.editing):
+            self.editing = None
+            self.field.hidden = True
+
     def fill(self, values):
-        """Take over other numbers for all leaves."""
+        """Take over other numbers for all leaves. Those that are drawn are not meant any more."""
+        self.draw({})
         self.values = values
         self.pending = {}
         self.problem = ""
