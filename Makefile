@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons traces site wheel test check format bench benchmarks pictures clean
+.PHONY: help serve build lessons traces site wheel test engines check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -42,6 +42,10 @@ test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
+engines: $(VENDOR) $(VENV) ## Go through the core stories in Chromium, Firefox and WebKit; engines.xml has the result
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m pytest tests/browser/engines -rs --junitxml=engines.xml $(ARGS)
+
 check: $(VENDOR) $(VENV) ## Check spelling, and format, lint and types of all Python and JavaScript
 	.venv/bin/codespell
 	.venv/bin/ruff format --check .
@@ -66,7 +70,7 @@ pictures: $(VENDOR) $(VENV) ## Take the pictures in docs/ from the real page
 	.venv/bin/python -m tests.browser.pictures
 
 clean: ## Remove everything that was made
-	rm -rf .venv node_modules static/vendor dist dist.zip app/serve/site wheels build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules static/vendor dist dist.zip engines.xml app/serve/site wheels build .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV): pyproject.toml
 	$(PYTHON) -m venv .venv
