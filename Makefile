@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons languages traces site wheel test check format bench benchmarks pictures robot clean
+.PHONY: help serve build lessons languages traces site wheel test engines robot check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -44,6 +44,10 @@ wheel: site ## Write wheels/: the engine, and the command that serves the page o
 test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+engines: $(VENDOR) $(VENV) ## Go through the core stories in Chromium, Firefox and WebKit; the result is build/quality/engines.xml
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m pytest tests/browser/engines -rs --junitxml=build/quality/engines.xml $(ARGS)
 
 check: $(VENDOR) $(VENV) ## Check spelling, format, lint and types of all Python and JavaScript, and look for what nobody uses
 	.venv/bin/codespell

@@ -44,6 +44,13 @@ const BUNDLES = [
   ],
 ];
 
+/**
+ * What a bundle finds in place of what the browser tells. uPlot formats numbers in the browser's language, and
+ * cannot even be loaded where WebKit says that this is "C".
+ * @type {Record<string, Record<string, string>>}
+ */
+const DEFINED = { "uplot.js": { navigator: `{ "language": "en" }` } };
+
 /** What PyScript would load on demand. It is all switched off in pyscript.toml, and so not shipped. */
 const NOT_SHIPPED = ["codemirror", "deprecations", "donkey", "py-", "pyodide_graph", "xterm", "zip"];
 
@@ -106,6 +113,7 @@ async function bundle() {
       minify: true,
       format: "esm",
       target: "es2022",
+      define: DEFINED[file],
       external: NOT_SHIPPED.map((name) => `./${name}*`),
       metafile: true,
       logLevel: "warning",

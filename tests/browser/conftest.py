@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     sync_playwright,
 )
@@ -38,18 +39,24 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launch() as browser:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launch(playwright) as browser:
         yield browser
 
 
 @contextmanager
-def launch() -> Iterator[Browser]:
+def launch(playwright: Playwright | None = None) -> Iterator[Browser]:
     """Start the Chromium that `install.py` found or brought, without a window."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     args = [*QUIET, *(["--no-sandbox"] if as_root else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=args)
+    with nullcontext(playwright) if playwright else sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=find(), args=args)
         yield browser
         browser.close()
 

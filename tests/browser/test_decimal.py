@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
+from tests.browser.test_training import open_training, stop_at
 
 
 def test_a_decimal_comma_is_taken_where_numbers_are_typed(fresh: Watched) -> None:
@@ -25,3 +26,11 @@ def test_a_decimal_comma_is_taken_in_an_answer(fresh: Watched) -> None:
     figure.locator("[data-part=answer]").fill("1,0")  # dL/dL = 1
     figure.locator("[data-part=answer]").press("Enter")
     expect(figure.locator("[data-part=verdict]")).to_have_attribute("data-right", "yes")
+
+
+def test_it_trains_where_the_browser_has_no_language(fresh: Watched) -> None:
+    """WebKit says "C" on systems that are set to none."""
+    fresh.page.add_init_script("Object.defineProperty(navigator, 'language', { value: 'C' })")
+    training = open_training(fresh)
+    stop_at(training, 1)
+    expect(training.locator(".uplot").first).to_be_visible()
