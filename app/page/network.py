@@ -17,7 +17,7 @@ class Network(Traced):
 
     def __init__(self, element):
         self.element = element
-        self.setup = {}  # the kernel has the first one
+        self.setup = self.first = {}  # the kernel has it
         self.good = {}  # the last that could be shown
         self.is_near = False
         super().__init__(element)
@@ -70,7 +70,7 @@ class Network(Traced):
 
     def show(self, answer):
         if not self.setup:
-            self.setup = answer["setup"]
+            self.setup = self.first = answer["setup"]
         self.good = answer["setup"]
         self.picture.take(answer["pictures"])
         super().show(answer)
@@ -129,7 +129,8 @@ class Network(Traced):
         self.element.scrollIntoView()
 
     def on_beginning(self, event):
-        self.begin(init=self.part("init").value, seed=self.part("seed").value)
+        if self.setup:
+            self.begin(init=self.part("init").value, seed=self.part("seed").value)
 
     def on_edges(self, event):
         self.picture.showOnEdges(event.target.value)
@@ -137,16 +138,17 @@ class Network(Traced):
     # Buttons.
 
     def on_button(self, event):
-        getattr(self, event.currentTarget.getAttribute("data-network"))()
+        if self.setup:  # else nothing is shown yet
+            getattr(self, event.currentTarget.getAttribute("data-network"))()
 
     def new_weights(self):
-        self.begin(seed=str(int(self.setup["seed"]) + 1))
+        self.begin(seed=str(int(self.good["seed"]) + 1))
 
     def lecture(self):
         """Go back to the network that was there first."""
         self.opened.close()
         self.follow.forget()
-        self.setup = {}
+        self.setup = self.first
         self.request()
 
     def train_one(self):
