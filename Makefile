@@ -9,7 +9,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons languages traces site wheel test engines robot check format bench benchmarks pictures clean
+.PHONY: help serve build lessons languages traces site wheel test engines robot longday check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -78,6 +78,10 @@ pictures: $(VENDOR) $(VENV) ## Take the pictures in docs/ from the real page
 robot: $(VENDOR) $(VENV) ## Let a robot use the page by chance, and see what it finds (ARGS="--seed 7 --minutes 10")
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m tests.robot $(ARGS)
+
+longday: $(VENDOR) $(VENV) ## Train and edit for 30 minutes, start Python 200 times: does the page grow? (ARGS="--minutes 10")
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m tests.robot.longday $(ARGS)
 
 clean: ## Remove everything that was made
 	rm -rf .venv node_modules static/vendor dist dist.zip app/serve/site wheels build .pytest_cache .mypy_cache .ruff_cache

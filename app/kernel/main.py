@@ -61,8 +61,9 @@ DRAWN = ("svg", "score", "numbers", "narration", "lines", "at")
 TELLING = {"check_answer", "run_cell"}
 
 
-# Methods of the sections that train. What they need is large, and is loaded after the rest.
-LATER = ("training_", "network")
+# Methods of the sections that train. What they need is large, and is loaded after the rest; but
+# before another engine is in force, as it keeps the one that it was imported with.
+LATER = ("training_", "network", "use_engine")
 
 
 def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
@@ -84,7 +85,7 @@ def handle(
     `client` is who asks, where several figures share this kernel.
     """
     take_turn(client)
-    if method.startswith(LATER) and method not in METHODS:
+    if method.startswith(LATER) and "network" not in METHODS:
         METHODS.update(_later_methods())
     if method not in METHODS:
         raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")

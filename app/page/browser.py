@@ -88,13 +88,23 @@ def add_radio(group, name, value, is_on):
     group.append(label)
 
 
+class NoAnswerError(Exception):
+    """A call of the kernel that gets no answer: Python has ended, or cannot answer it any more."""
+
+
 async def call(method, request, on_print=None):
     """Call a method of the kernel; an exception there is an exception here.
 
     The pictures of the answer stay in JavaScript: here they are handles, to be shown. A call that
     runs a learner's code has a `callback`, which gets what is printed; `stop` stops it.
     """
-    asked = await kernel.ask(method, json.dumps(request), on_print)
+    problem = None
+    try:
+        asked = await kernel.ask(method, json.dumps(request), on_print)
+    except Exception as error:
+        problem = words_of(error)
+    if problem is not None:  # not above: MicroPython knows no chain of exceptions
+        raise NoAnswerError(problem)
     answer = json.loads(asked.answer)
     answer["pictures"] = asked.pictures
     return answer
@@ -126,8 +136,18 @@ def to_json(data):
 
 
 def spawn(coroutine):
-    """Let a coroutine run by itself."""
-    asyncio.create_task(coroutine)
+    """Let a coroutine run by itself, to its end or to a call that gets no answer.
+
+    How Python is stands on the page already; and what was asked about is gone with it.
+    """
+    asyncio.create_task(_run(coroutine))
+
+
+async def _run(coroutine):
+    try:
+        await coroutine
+    except NoAnswerError:
+        return
 
 
 def show_source(parent, name):

@@ -61,7 +61,8 @@ class Graph(Traced):
         self.leaves.edit(node)
 
     def on_tool(self, event):
-        getattr(self, event.currentTarget.getAttribute("data-tool"))()
+        if self.viewport:  # else nothing is drawn yet
+            getattr(self, event.currentTarget.getAttribute("data-tool"))()
 
     # Folding.
 

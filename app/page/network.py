@@ -130,7 +130,8 @@ class Network(Traced):
         self.element.scrollIntoView()
 
     def on_beginning(self, event):
-        self.begin(init=self.part("init").value, seed=self.part("seed").value)
+        if self.setup:
+            self.begin(init=self.part("init").value, seed=self.part("seed").value)
 
     def on_edges(self, event):
         self.picture.showOnEdges(event.target.value)
@@ -142,7 +143,7 @@ class Network(Traced):
             getattr(self, event.currentTarget.getAttribute("data-network"))()
 
     def new_weights(self):
-        self.begin(seed=str(int(self.setup["seed"]) + 1))
+        self.begin(seed=str(int(self.good["seed"]) + 1))
 
     def lecture(self):
         """Go back to the network that was there first."""

@@ -31,8 +31,9 @@ class Sample:
         return [as_number(x) for x in here] == [as_number(x) for x in there]
 
     def on_choice(self, event):
-        row = self.rows[int(event.target.value)]
-        self.send(row["inputs"], row["target"])
+        if self.rows:  # else nothing is shown yet
+            row = self.rows[int(event.target.value)]
+            self.send(row["inputs"], row["target"])
 
     def on_input(self, event):
         fields = browser.find_all(self.fields, "input")

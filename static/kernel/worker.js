@@ -214,6 +214,9 @@ function send() {
   now.sentAt = performance.now();
 }
 
+/** A cell that closes its own worker, in which nobody would answer any more, ends Python. */
+self.close = () => postMessage({ type: "died", message: "closed" });
+
 /** What Pyodide looks at now and then: 2 stands for an interrupt. */
 const interrupt = {
   get 0() {

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.figures import show_example
+from tests.browser.conftest import Watched
+from tests.browser.figures import press, show_example
+from tests.robot.longday import RESTART
+from tests.robot.measure import run
 from tests.robot.numbers import wrong_in_graph
 from tests.robot.player import play
 
@@ -82,3 +85,65 @@ def test_seed_1_a_leaf_of_the_graph_before_is_dragged_before_the_example_is_ther
         }"""
     )
     expect(figure.locator("[data-node='0']")).to_have_attribute("aria-label", "x")
+
+
+@pytest.fixture
+def waiting(fresh: Watched) -> Page:
+    """A page whose controls answer while Python is on its way."""
+    fresh.page.context.route("**/python_stdlib.zip", lambda route: None)  # it never comes
+    page = fresh.open(ready=False)
+    expect(page.locator("html[data-page=ready][data-kernel=loading]")).to_be_attached()
+    return page
+
+
+@pytest.mark.cold
+def test_seeds_7_and_8_controls_of_figures_that_have_no_answer_yet(waiting: Page) -> None:
+    graph = waiting.get_by_role("figure", name="The graph of an expression")
+    for tool in ("Fit", "Zoom in", "Copy SVG", "Save PNG", "Highlight path"):
+        press(graph, tool)
+    network = waiting.get_by_role("figure", name="A neural network")
+    for name in ("New weights", "The lecture’s MLP", "Train 1 step", "Undo"):
+        press(network, name)
+    network.get_by_role("radio", name="2").check(force=True)
+    network.get_by_label("Seed").fill("4")
+    network.get_by_label("Seed").press("Enter")
+    assert waiting.locator("html").get_attribute("data-kernel") == "loading"
+
+
+@pytest.mark.cold
+def test_seed_9_a_call_that_gets_no_answer_ends_in_silence(waiting: Page) -> None:
+    training = waiting.get_by_role("figure", name="Training a network")
+    training.get_by_text("Take it away").click()
+    press(training, "PyTorch program")
+    waiting.evaluate(RESTART)
+    expect(waiting.locator("html[data-kernel=loading]")).to_be_attached()
+
+
+def test_a_seed_that_is_no_whole_number_is_told_and_new_weights_come_all_the_same(
+    page: Page,
+) -> None:
+    figure = page.get_by_role("figure", name="A neural network")
+    figure.scroll_into_view_if_needed()
+    expect(figure.get_by_role("button", name="Output:")).to_be_visible(timeout=20_000)
+    field = figure.get_by_label("Seed")
+    field.fill("1e3")
+    field.press("Enter")
+    expect(figure.get_by_text("A seed is a whole number, such as 3.")).to_be_visible()
+    press(figure, "New weights")
+    expect(field).to_have_value("4")
+    press(figure, "The lecture’s MLP")
+    expect(field).to_have_value("3")
+
+
+@pytest.mark.cold
+def test_seed_7_a_cell_that_closes_its_worker_ends_python_and_another_one_answers(
+    fresh: Watched,
+) -> None:
+    page = fresh.open()
+    cell = page.locator("[data-cell=operations-1]")
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").fill("import js\njs.close()")
+    press(cell, "Run")
+    expect(cell).to_contain_text("This ended Python itself.")
+    expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=20_000)
+    assert run(page, "6 * 7") == "42"

@@ -1,16 +1,19 @@
 """What must hold after each action, and what at a stop, when everything has come to rest."""
 
 import random
+import re
 import time
 from collections.abc import Callable
 
 from playwright.sync_api import Error, Page
 
 from tests.browser.conftest import Watched
+from tests.robot.measure import run
 from tests.robot.numbers import wrong_numbers, wrong_training
 
 PATIENCE = 60.0  # seconds, in which a page comes to rest on a busy machine
 SOON = 10_000  # milliseconds, in which a page has to answer at all
+EXPECTED = "KeyboardInterrupt|in shown_in"  # it was stopped; a new Python knows no graph yet
 
 
 class FaultError(AssertionError):
@@ -39,6 +42,9 @@ def check_at_stop(watched: Watched, chance: random.Random) -> None:
     use_original(page)
     a, b = round(chance.uniform(-4, 4), 1), round(chance.uniform(-4, 4), 1)
     check_cell(page, a, b)
+    raised = page.evaluate("(globalThis.raised ?? []).splice(0)")
+    if unexpected := [text for text in raised if not re.search(EXPECTED, text)]:
+        raise FaultError(f"the kernel raised: {unexpected[0][-600:]}")
     eventually(page, lambda: wrong_numbers(page))
     eventually(page, lambda: wrong_training(page, chance.sample(range(4), 2)))
     eventually(page, lambda: [] if len(page.workers) <= 1 else [f"{len(page.workers)} workers"])
@@ -79,19 +85,11 @@ def _is_edited(page: Page) -> bool:
     return bool(shown)
 
 
-RUN = """async ([code]) => {
-  const { call } = await import(new URL("static/kernel/kernel.js", document.baseURI));
-  const request = { lesson: "robot", cell: "robot", code, texts: [["robot", code]] };
-  return JSON.parse(await call("run_cell", JSON.stringify(request), () => {}));
-}"""
-
-
 def check_cell(page: Page, a: float, b: float) -> None:
     """A cell has the answer that Python gives here."""
-    came = page.evaluate(RUN, [f"({a!r} * {b!r}, {a!r} - {b!r})"])
-    shown = came.get("shown") or {}
-    if shown.get("text") != repr((a * b, a - b)):
-        raise FaultError(f"a cell gives {came}")
+    told = run(page, f"({a!r} * {b!r}, {a!r} - {b!r})")
+    if told != repr((a * b, a - b)):
+        raise FaultError(f"a cell gives {told}")
 
 
 def eventually(page: Page, find: Callable[[], list[str]]) -> None:

@@ -1,5 +1,6 @@
 """How much a page holds: JavaScript's heap, and its nodes, listeners and workers."""
 
+import ast
 from typing import NamedTuple
 
 from playwright.sync_api import Page
@@ -30,3 +31,25 @@ def size_of(page: Page) -> Size:
         int(metrics["JSEventListeners"]),
         len(page.workers),
     )
+
+
+# Python's own memory, told by a cell: the megabytes of WebAssembly's, and its objects.
+TELL = """import gc, pyodide_js
+gc.collect()
+(pyodide_js._module.HEAP8.length / 1e6, len(gc.get_objects()))"""
+RUN = """async (code) => {
+  const { call } = await import(new URL("static/kernel/kernel.js", document.baseURI));
+  const request = { lesson: "robot", cell: "robot", code, texts: [["robot", code]] };
+  return JSON.parse(await call("run_cell", JSON.stringify(request), () => {}));
+}"""
+
+
+def run(page: Page, code: str) -> str:
+    """Run code in a cell of the robot's own; return the text of its value, or of what came."""
+    came = page.evaluate(RUN, code)
+    return (came.get("shown") or {}).get("text", str(came))
+
+
+def python_of(page: Page) -> tuple[float, int]:
+    megabytes, objects = ast.literal_eval(run(page, TELL))
+    return megabytes, objects

@@ -21,12 +21,17 @@ from tests.robot.hand import Hand
 from tests.robot.measure import Size, size_of
 
 STOP = 25  # about every so many actions
-# Keeps what Python was asked last: it tells what a page that hangs is waiting for.
+# Keeps what Python was asked last, which tells what a page that hangs is waiting for, and what it
+# raised instead of an answer.
 NOTE_CALLS = """
   globalThis.asked = [];
+  globalThis.raised = [];
+  const note = ({ data }) => data.error && raised.push(data.error);
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...more) {
     const { method, type, request = "" } = message;
+    if (!this.isNoted) this.addEventListener("message", note);
+    this.isNoted = true;
     const time = Math.round(performance.now());
     if (asked.push(`${time} ms: ${method ?? type} ${request.slice(0, 300)}`) > 30) asked.shift();
     return post.call(this, message, ...more);
@@ -93,6 +98,7 @@ def robot(browser: Browser, site: str, seed: int) -> Iterator[Player]:
     watched = Watched(context, site)
     page = watched.page
     page.set_default_timeout(15_000)
+    page.on("console", lambda message: _note_task(watched, message.text))
     page.on("dialog", lambda dialog: dialog.accept())
     page.on("filechooser", lambda chooser: None)  # `bring_a_file` fills the fields themselves
     page.on("download", lambda download: download.cancel())
@@ -101,6 +107,12 @@ def robot(browser: Browser, site: str, seed: int) -> Iterator[Player]:
     watched.open()
     yield Player(watched, seed)
     context.close()
+
+
+def _note_task(watched: Watched, text: str) -> None:
+    """Note a task of the page's Python that ended with an exception: it tells so in passing."""
+    if "Traceback" in text or "exception wasn't retrieved" in text:
+        watched.problems.append(f"console: {text}")
 
 
 def _close(page: Page) -> None:

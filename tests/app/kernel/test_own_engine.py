@@ -1,6 +1,8 @@
 """A learner's engine in force: everything that runs on it, and what it cannot take down."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -221,3 +223,34 @@ def test_use_engine_refuses_one_whose_backward_never_ends() -> None:
     says = "The engine did not come to an end with a + b."
     assert (found["file"], found["line"], found["says"]) == ("engine.py", line, says)
     assert not call("engine_source")["engine"]["differs"]
+
+
+FIRST_TRAINING = """
+import json, sys
+from app.kernel.main import handle
+
+def call(method, **request):
+    return json.loads(handle(method, json.dumps(request)))
+
+engine, nn = sys.argv[1:]
+if engine:
+    assert call("use_engine", engine=engine, nn=nn)["refused"] is None
+    call("training_open")
+    call("restore_engine")
+call("training_open")
+call("training_step", by="batch")
+print(call("training_export", what="json")["text"])
+"""
+
+
+def first_training(engine: str, nn: str = NN) -> str:
+    """Train for a step in a new Python, where an engine was in force when a training was opened."""
+    command = [sys.executable, "-c", FIRST_TRAINING, engine, nn]
+    root = FOLDER.parent
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize("nn", [NN, "class MLP: pass"])
+def test_a_training_runs_on_the_original_also_when_another_engine_was_there_first(nn: str) -> None:
+    assert first_training(SINE, nn) == first_training("")
