@@ -2,6 +2,7 @@
 # All set-up happens by itself, and only once: .venv/, node_modules/ and static/vendor/ are its results.
 
 PORT ?= 8000
+MINUTES ?= 10
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 
@@ -9,7 +10,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons traces site wheel test check format bench benchmarks pictures clean
+.PHONY: help serve build lessons traces site wheel test fuzz check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -41,6 +42,10 @@ wheel: site ## Write wheels/: the engine, and the command that serves the page o
 test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+fuzz: $(VENDOR) $(VENV) ## Send new hostile input for some minutes, or until something fails (MINUTES=10)
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m tests.hostile $(MINUTES)
 
 check: $(VENDOR) $(VENV) ## Check spelling, and format, lint and types of all Python and JavaScript
 	.venv/bin/codespell
