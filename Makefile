@@ -2,6 +2,7 @@
 # All set-up happens by itself, and only once: .venv/, node_modules/ and static/vendor/ are its results.
 
 PORT ?= 8000
+MINUTES ?= 10
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE = 1
 
@@ -9,7 +10,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons languages traces site wheel test engines robot longday check format bench benchmarks pictures clean
+.PHONY: help serve build lessons languages traces site wheel test engines robot longday fuzz check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -48,6 +49,10 @@ test: $(VENDOR) $(VENV) ## Run all tests, the browser's too (ARGS="-k nudge")
 engines: $(VENDOR) $(VENV) ## Go through the core stories in Chromium, Firefox and WebKit; the result is build/quality/engines.xml
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m pytest tests/browser/engines -rs --junitxml=build/quality/engines.xml $(ARGS)
+
+fuzz: $(VENDOR) $(VENV) ## Send new hostile input for some minutes, or until something fails (MINUTES=10)
+	@.venv/bin/python tests/browser/install.py
+	.venv/bin/python -m tests.hostile $(MINUTES)
 
 check: $(VENDOR) $(VENV) ## Check spelling, format, lint and types of all Python and JavaScript, and look for what nobody uses
 	.venv/bin/codespell

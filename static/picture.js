@@ -1,6 +1,7 @@
 // The drawing of a trace in its frame: the SVG, the numbers that stand in it, and what is lit.
 // It knows no lesson: all it gets is texts, and the places where they belong.
 
+import { setMarkup } from "./markup.js";
 import { Timeline, playOnce } from "./timeline.js";
 
 /** @typedef {{ place: string, writes: { step: number, text: string, exact: string }[] }} Placed */
@@ -29,7 +30,7 @@ export class Picture {
   show(drawing) {
     const { svg, score } = drawing;
     if (svg !== undefined) {
-      this.frame.innerHTML = svg;
+      setMarkup(this.frame, svg);
       this.found.clear();
     }
     this.score = score ?? this.score;

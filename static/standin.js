@@ -3,6 +3,7 @@
 
 import { hide, isEmbedded, onWish, show as showInFrame } from "./embed/frame.js";
 import { say } from "./language.js";
+import { setMarkup } from "./markup.js";
 import { plainly } from "./source.js";
 import { Stepping, part } from "./stepping.js";
 
@@ -201,7 +202,7 @@ class StandIn {
     for (const [name, text] of Object.entries(trace.texts ?? {})) {
       Object.assign(part(figure, name), { textContent: text, hidden: text === "" });
     }
-    for (const [name, markup] of Object.entries(trace.markup ?? {})) part(figure, name).innerHTML = markup;
+    for (const [name, markup] of Object.entries(trace.markup ?? {})) setMarkup(part(figure, name), markup);
     if (isFirst) for (const source of trace.sources ?? []) this.showSource(...source);
     this.stepping = new Stepping(figure, trace);
     for (const picture of this.stepping.pictures) picture.makeFocusable();

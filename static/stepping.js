@@ -3,6 +3,7 @@
 
 import { say } from "./language.js";
 import { createPicture } from "./picture.js";
+import { setMarkup } from "./markup.js";
 import { lightLine } from "./source.js";
 import { animate, createTimer } from "./vendor/anime.js";
 
@@ -194,7 +195,7 @@ export class Stepping {
       ...Object.entries(told_after).map(([name, all]) => [name, all[this.arrived]])];
     for (const [name, markup] of parts) {
       const place = part(this.figure, name);
-      if (place.innerHTML !== markup) place.innerHTML = markup;
+      if (place.innerHTML !== markup) setMarkup(place, markup);
       const without = field(this.figure, `no-${name}`);
       if (without) without.hidden = markup !== "";
     }

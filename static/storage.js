@@ -42,6 +42,13 @@ export async function kept(key) {
   return found ? found.value : null;
 }
 
+/** Takes out of the way what its reader can't make anything of, as it does what can't be read at all. @param {string} key */
+export async function putAside(key) {
+  const text = unwritten.get(key) ?? read(OURS + key);
+  unwritten.delete(key);
+  if (text !== null) setAside(key, text);
+}
+
 /** @param {string} key */
 export async function forget(key) {
   unwritten.delete(key);

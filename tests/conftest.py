@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.built import build
 
 BROWSER = "tests/browser/"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
+# The same examples each time, whatever the machine is doing; `make fuzz` looks at new ones.
+settings.register_profile("suite", derandomize=True, database=None, deadline=None)
+settings.register_profile("fuzz", max_examples=1_000, deadline=None, print_blob=True)
+settings.load_profile("suite")
 
 if (
     signal.getsignal(signal.SIGINT) == signal.SIG_IGN

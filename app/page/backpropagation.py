@@ -52,7 +52,7 @@ class Backpropagation(Graph):
 
     def show_stages(self, answer):
         lines = ["<p>" + stage + "</p>" for stage in answer["stages"]]
-        self.part("stages").innerHTML = "".join(lines)
+        browser.set_markup(self.part("stages"), "".join(lines))
         self.part("no-stages").hidden = len(lines) > 0
 
     # Practice: predict the number, or choose the node, before the step is made.

@@ -1,6 +1,7 @@
 """What a visitor brings and takes away: points, tables, weights, programs, pictures."""
 
 from app.page import browser
+from app.page.kept import are_points, is_text
 from app.page.language import say
 
 POINTS = "training-points"
@@ -24,8 +25,8 @@ class Brought:
 
     async def kept(self):
         """Return what was brought at an earlier visit, for the kernel."""
-        self.points = await browser.kept(POINTS) or []
-        return {"points": self.points, "csv": await browser.kept(TABLE) or ""}
+        self.points = await browser.kept(POINTS, are_points) or []
+        return {"points": self.points, "csv": await browser.kept(TABLE, is_text) or ""}
 
     # Points.
 

@@ -14,6 +14,7 @@ from pyscript.js_modules import (
     first,
     kernel,
     language,
+    markup,
     network,
     offer,
     panel,
@@ -23,6 +24,9 @@ from pyscript.js_modules import (
     training,
     viewport,
 )
+
+from app.page.kept import read
+from app.page.language import say
 
 # Called as they are, by the modules that they are for: what a cell needs, the frame of one figure,
 # the offer of it, the first figure, the drawing of a network, and the parts around a training.
@@ -113,7 +117,8 @@ async def call(method, request, on_print=None):
 def words_of(error):
     """Return the last line of what an exception says; those of JavaScript have it third."""
     says = error.args[2] if len(error.args) > 2 else str(error)
-    return says.strip().split("\n")[-1]
+    last = says.strip().split("\n")[-1]
+    return say("This took too long, and was stopped.") if last == "KeyboardInterrupt" else last
 
 
 def stop():
@@ -124,6 +129,11 @@ def stop():
 def on_long_call(handler):
     """Call the handler when a learner's code runs for so long that one may want to stop it."""
     on(document, "kernel-long", lambda event: handler())
+
+
+def set_markup(element, text):
+    """Show a drawing or formulas of the kernel: see static/markup.js."""
+    markup.setMarkup(element, text)
 
 
 def make_picture(frame):
@@ -207,10 +217,13 @@ def keep(key, data):
     storage.keep(embed.shelf() + key, json.dumps(data))
 
 
-async def kept(key):
-    """Return what was kept, or None."""
+async def kept(key, is_right):
+    """Return what was kept, or None; what is not as it should be is set aside, and not lost."""
     text = await storage.kept(embed.shelf() + key)
-    return json.loads(text) if isinstance(text, str) else None
+    found = read(text, is_right)
+    if found is None and text is not None:
+        storage.putAside(embed.shelf() + key)
+    return found
 
 
 def forget(key):

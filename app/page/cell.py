@@ -1,6 +1,7 @@
 """A cell: Python that a visitor edits and runs, with what comes of it below."""
 
 from app.page import browser
+from app.page.kept import has_text
 from app.page.language import say
 from app.page.latest import Latest
 from app.page.output import Output, failed
@@ -132,13 +133,13 @@ class Cell:
 
     async def restore(self):
         """Take over what the visitor wrote at an earlier visit."""
-        kept = await browser.kept(self.key)
+        kept = await browser.kept(self.key, has_text)
         if kept:
             self.take_kept(kept)
 
     def take_kept(self, kept):
         self.editor.setText(kept["text"])
-        if kept["author"] != self.author:
+        if kept.get("author") != self.author:
             self.notice(
                 say("The lesson has a new text for this cell. Here is yours; Reset takes it.")
             )

@@ -1,6 +1,7 @@
 """The engine itself: two files that a visitor edits, and a badge while theirs are in force."""
 
 from app.page import browser
+from app.page.kept import has_text
 from app.page.language import say
 
 FILES = {"engine": "micrograd/engine.py", "nn": "micrograd/nn.py"}
@@ -118,7 +119,7 @@ class Engine:
                 self.part(key), options, self.on_text(key), self.on_enter
             )
         for key, editor in self.editors.items():
-            kept = await browser.kept("engine:" + key)
+            kept = await browser.kept("engine:" + key, has_text)
             if kept:
                 editor.setText(kept["text"])
 

@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.cell import Cell
+from app.page.kept import has_text, is_true
 from app.page.language import say
 
 
@@ -32,13 +33,13 @@ class Exercise(Cell):
         self.part("task-title").textContent = told["title"]
         self.part("task").textContent = told["task"]
         self.hints = told["hints"]
-        kept = await browser.kept(self.key)
+        kept = await browser.kept(self.key, has_text)
         self.author = told["start"]
         if kept:
             self.take_kept(kept)
         elif self.text == "":
             self.editor.setText(self.author)
-        if await browser.kept(self.solved_key):
+        if await browser.kept(self.solved_key, is_true):
             self.say_verdict(say("Solved."), True)
 
     async def restore(self):

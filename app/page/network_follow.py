@@ -54,7 +54,7 @@ class Follow:
         self.network.part("followed-name").textContent = answer["title"]
         self.network.part("followed-data").textContent = answer["data"]
         self.network.part("followed-grad").textContent = answer["grad"]
-        self.network.part("course").innerHTML = answer["svg"]
+        browser.set_markup(self.network.part("course"), answer["svg"])
         self.network.part("no-course").hidden = answer["svg"] != ""
 
     def on_open(self, event):

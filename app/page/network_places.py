@@ -69,7 +69,7 @@ class Places:
 
     def show(self, answer):
         self.network.part("told-title").textContent = answer["title"]
-        self.network.part("told").innerHTML = answer["lines"]
+        browser.set_markup(self.network.part("told"), answer["lines"])
 
     # Keys and clicks.
 

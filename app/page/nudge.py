@@ -18,7 +18,7 @@ class Nudge(Figure):
 
     def show(self, answer):
         self.inputs.offer(answer["inputs"])
-        self.part("curve").innerHTML = answer["svg"]
+        browser.set_markup(self.part("curve"), answer["svg"])
         for name in ("h", "quotient", "slope", "gap", "says"):
             self.part(name).textContent = answer[name]
         for place in browser.find_all(self.element, "[data-nudged-name]"):

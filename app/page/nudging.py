@@ -64,7 +64,7 @@ class Nudging:
         self.answer = answer
         self.figure.part("nudge-quotient").textContent = answer["quotient"]
         self.figure.part("nudge-h-value").textContent = answer["h"]
-        self.figure.part("gap-curve").innerHTML = answer["svg"]
+        browser.set_markup(self.figure.part("gap-curve"), answer["svg"])
         self.show_comparison()
 
     def show_comparison(self):

@@ -28,5 +28,5 @@ class Operation(Traced):
         self.element.removeAttribute("data-first")
         self.inputs.offer(answer["inputs"])
         formulas = ["<p>" + formula + "</p>" for formula in answer["formulas"]]
-        self.part("formulas").innerHTML = "".join(formulas)
+        browser.set_markup(self.part("formulas"), "".join(formulas))
         super().show(answer)

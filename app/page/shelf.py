@@ -2,6 +2,7 @@
 
 from app.page import browser
 from app.page.cell import Cell
+from app.page.kept import are_numbers
 from app.page.language import say
 from app.page.lesson import Lesson
 
@@ -66,7 +67,7 @@ class Shelf(Lesson):
         browser.keep("added:" + self.name, numbers)
 
     async def restore(self):
-        for number in await browser.kept("added:" + self.name) or []:
+        for number in await browser.kept("added:" + self.name, are_numbers) or []:
             self.make(number)
         await super().restore()
         await self.take_link()

@@ -3,6 +3,7 @@
 from app.page import browser
 from app.page.brought import Brought
 from app.page.findings import Findings
+from app.page.kept import is_text
 from app.page.language import say
 from app.page.latest import Latest
 from app.page.layers import Layers
@@ -72,7 +73,8 @@ class Training:
     async def open(self):
         weights = browser.from_json(self.stage.weights())
         if self.wanted is None:
-            self.wanted = browser.panel.settingsInAddress() or await browser.kept(KEY) or ""
+            kept = await browser.kept(KEY, is_text)
+            self.wanted = browser.panel.settingsInAddress() or kept or ""
         request = {"query": self.wanted, "weights": weights, "epoch": self.stage.epoch()}
         request.update(await self.brought.kept())
         await self.ask("training_open", request)

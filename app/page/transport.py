@@ -1,6 +1,7 @@
 """The controls of a player: buttons, a scrubber, the speed, and keys."""
 
 from app.page import browser
+from app.page.kept import is_text
 from app.page.language import say
 
 KEYS = {
@@ -57,7 +58,7 @@ class Transport:
 
     async def restore_speed(self):
         """Take the speed that the visitor chose last, in whatever figure."""
-        kept = await browser.kept(SPEED)
+        kept = await browser.kept(SPEED, is_text)
         if kept in [option.value for option in browser.find_all(self.speed, "option")]:
             self.speed.value = kept
             self.player.stage.speed = float(kept)

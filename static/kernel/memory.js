@@ -5,16 +5,25 @@
 // to do without when anything fails.
 
 const CACHE = "micrograd-explainer-kernel";
+const store = /** @type {CacheStorage} */ (found()); // before confine.js takes it from the code of cells
 const PLACE = new URL("kernel.memory", import.meta.url).href; // a name, and no file
 
 /** @typedef {{ key: string, bytes: () => Promise<ArrayBuffer> }} Kept */
 /** @typedef {{ key: string, bytes: ArrayBuffer }} Memory */
 
+function found() {
+  try {
+    return caches;
+  } catch {
+    return undefined; // in a sandboxed frame
+  }
+}
+
 /** Returns what was kept, or null. @param {Memory} [memory] what the page has @returns {Promise<Kept | null>} */
 export async function kept(memory) {
   if (memory) return { key: memory.key, bytes: async () => memory.bytes };
   try {
-    const response = await (await caches.open(CACHE)).match(PLACE);
+    const response = await (await store.open(CACHE)).match(PLACE);
     return response ? { key: response.headers.get("x-key") ?? "", bytes: () => response.arrayBuffer() } : null;
   } catch {
     return null;
@@ -24,7 +33,7 @@ export async function kept(memory) {
 /** Keeps a memory in place of the one before; tells whether that could be done. @param {Memory} memory */
 export async function keep({ key, bytes }) {
   try {
-    await (await caches.open(CACHE)).put(PLACE, new Response(bytes, { headers: { "x-key": key } }));
+    await (await store.open(CACHE)).put(PLACE, new Response(bytes, { headers: { "x-key": key } }));
     return true;
   } catch {
     return false;
@@ -34,7 +43,7 @@ export async function keep({ key, bytes }) {
 /** Forgets what was kept: nothing can be begun with it. */
 export async function forget() {
   try {
-    await (await caches.open(CACHE)).delete(PLACE);
+    await (await store.open(CACHE)).delete(PLACE);
   } catch {
     // then there is no cache
   }

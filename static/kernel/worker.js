@@ -11,6 +11,7 @@
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
+import { confine } from "./confine.js";
 import { Downloads } from "./downloads.js";
 import { KERNEL_FILES, LATER_FILES } from "./files.js";
 import { isRaised } from "./flag.js";
@@ -18,6 +19,7 @@ import { machineOf } from "./machine.js";
 import { digest, forget, keep, kept } from "./memory.js";
 
 if (location.protocol !== "blob:") throw new Error("Only launch.js starts the kernel: else the page's policy would not hold.");
+confine();
 
 const site = new URL("../../", import.meta.url);
 const vendor = new URL("static/vendor/pyodide/", site);

@@ -2,6 +2,7 @@
 // lies over the SVG. Elements are looked up once, and written to only when what is seen of them changes.
 
 import { setSize, fill } from "./heatmap.js";
+import { setMarkup } from "../markup.js";
 import { colour, onTheme, stepOf } from "./palette.js";
 
 /**
@@ -55,7 +56,7 @@ class NetworkView {
   /** Shows another network, as app/kernel/network/drawing.py draws it. @param {string} text */
   setSvg(text) {
     this.observer.disconnect();
-    this.holder.innerHTML = text;
+    setMarkup(this.holder, text);
     this.svg = /** @type {SVGSVGElement} */ (this.holder.querySelector("svg"));
     this.holder.append(this.canvas);
     this.find(this.svg);

@@ -63,6 +63,11 @@ def compile_features(features: list[Feature]) -> Callable[[float, float], list[f
     return made
 
 
+def on_one_line(formula: str) -> str:
+    """Write a formula as it can stand in a program: a visitor's may have comments and line ends."""
+    return ast.unparse(ast.parse(formula, mode="eval"))
+
+
 def cannot_be(formula: str, reason: str) -> str:
     """Say that there is no such feature; the reason is a sentence."""
     return say("The feature {formula} cannot be: {reason}", formula=repr(formula), reason=reason)

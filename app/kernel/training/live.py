@@ -88,9 +88,9 @@ def begin(
 
 
 def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
-    """Say why something cannot be. Without a training yet, begin with the usual rows."""
+    """Say why something cannot be. Without a training yet, begin with what can always be."""
     if not hasattr(LIVE, "session"):
-        usual = replace(settings, dataset="circle", reg_dataset="reg-plane")
+        usual = replace(settings, dataset="circle", reg_dataset="reg-plane", x=True, custom="")
         return begin(usual, problems)
     return everything(problems)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from micrograd import data
 from micrograd.data import Dataset, read_csv
 
 from ..language import counted, say
-from .features import cannot_be, compile_features, features_of, inputs_or_reason
+from ..numbers import show
+from .features import cannot_be, compile_features, features_of, inputs_or_reason, on_one_line
 from .parts import number_of
 from .reasons import why_unreadable
 from .settings import Settings
@@ -22,6 +24,7 @@ SQUARE = (-6.0, 6.0, -6.0, 6.0)  # Playground's plane: left, right, bottom, top
 MARGIN = 0.15  # of the width of other data, around it
 FEWEST = 2  # rows
 MOST = 5_000
+LARGEST = 1e30  # of the numbers: pictures are made of floats with 32 bits
 
 SETS: dict[str, Callable[[int, float, int], Dataset]] = {
     "circle": data.circle,
@@ -104,6 +107,9 @@ def make_rows(settings: Settings, points: Sequence[Point], table: str) -> Rows |
             most=counted(MOST),
             found=counted(len(found)),
         )
+    numbers = itertools.chain(*found.inputs, found.targets)
+    if (large := max(map(abs, numbers))) > LARGEST:
+        return say("A number such as {number} is too large to be trained on.", number=show(large))
     columns = len(found.inputs[0])
     features = features_of(settings)
     if columns == 2 and not features:
@@ -188,7 +194,7 @@ def _rows(
         test=seen.rows(order[cut:]) if cut < len(order) else None,
         raw=[found.inputs[i] for i in order],
         names=[feature.name for feature in features] if compute else names,
-        formulas=[feature.formula for feature in features] if compute else [],
+        formulas=[on_one_line(feature.formula) for feature in features] if compute else [],
         axes=("x₁", "x₂") if columns > 1 else ("x₁", ""),
         domain=_domain(found.inputs) if own and settings.dataset != "own" else SQUARE,
         compute=compute,

@@ -35,7 +35,8 @@ def test_open_returns_all_that_is_shown() -> None:
     answer = begin()
     assert answer["problems"] == []
     assert answer["settings"]["samples"] == "40"
-    assert answer["query"] == "samples=40&networkShape=3"
+    assert answer["settings"]["x"] == "true"
+    assert (answer["settings"]["dataset"], answer["settings"]["custom"]) == ("circle", "")
     assert answer["shape"] == [3]
     assert len(answer["names"]) == 13
     assert answer["pictures"]["drawn"]["view"]["svg"].startswith("<svg")
@@ -219,3 +220,13 @@ def test_stories_and_findings_are_plain_data() -> None:
     findings = ask("diagnose")["findings"]
     assert findings[0]["kind"] == "symmetry"
     assert ask("explain")["says"].startswith("Steps run as WebAssembly")
+
+
+@pytest.mark.parametrize("query", ["x=false&y=false", "custom=x3", "x=false&dataset=own"])
+def test_a_link_to_a_training_that_cannot_be_begins_with_another_and_says_why(query: str) -> None:
+    handle("forget_client", '{"client": "a visitor"}')
+    request = json.dumps({"query": f"samples=40&networkShape=3&{query}"})
+    answer = json.loads(handle("training_open", request, client="a visitor"))
+    assert len(answer["problems"]) == 1
+    assert answer["settings"]["x"] == "true"
+    assert (answer["settings"]["dataset"], answer["settings"]["custom"]) == ("circle", "")

@@ -48,7 +48,7 @@ def test_features_are_computed_of_each_row_and_each_place() -> None:
     assert inputs == [x, y, x * x, math.sin(y), x * y + 1]
     assert rows.inputs_at(x, y) == inputs
     assert rows.names == ["x₁", "x₂", "x₁²", "sin x₂", "x1*x2+1"]
-    assert rows.formulas == ["x1", "x2", "x1 * x1", "sin(x2)", "x1*x2+1"]
+    assert rows.formulas == ["x1", "x2", "x1 * x1", "sin(x2)", "x1 * x2 + 1"]
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,12 @@ def test_compiled_features_have_floats_only() -> None:
     compute = compile_features(features_of(read("x=false&y=false&custom=7**300")[0]))
     assert not isinstance(compute, str)
     assert compute(0.0, 0.0) == [7.0**300]
+
+
+@pytest.mark.parametrize("table", ["1,2,1\n-1e31,3,2\n", "1,2,1e308\n3,4,2\n", "1e200,1\n2,3\n"])
+def test_numbers_of_which_no_picture_can_be_made_are_refused(table: str) -> None:
+    assert "is too large to be trained on" in refused("problem=regression&regDataset=csv", table)
+
+
+def test_a_formula_of_the_visitors_stands_on_one_line_in_programs() -> None:
+    assert made("samples=10&custom=(x1 %23 one%0A%2B x2)").formulas[-1] == "x1 + x2"
