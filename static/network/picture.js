@@ -171,11 +171,9 @@ export class NetworkPicture extends Picture {
   }
 }
 
-/** What stands on a card; a caption counts once its number is there. @param {Element} place */
+/** What stands on a card. @param {Element} place */
 function words(place) {
-  const texts = [...place.querySelectorAll("text")];
-  const said = texts.filter((text, i) => !text.matches(".caption") || texts[i + 1]?.textContent);
-  return said.map((text) => text.textContent).filter(Boolean).join(" ");
+  return [...place.querySelectorAll("text")].map((text) => text.textContent).filter(Boolean).join(" ");
 }
 
 /** @param {HTMLElement} frame @param {HTMLElement} body */

@@ -127,15 +127,29 @@ def test_a_tap_explains_a_term_and_another_one_leads_to_the_glossary(fresh: Watc
     expect(definition).to_be_hidden()
 
 
+# Where the focus is, and whether that changes how it, or something around or beside it, looks.
 FOCUS = """() => {
+  const looks = (element) => {
+    const around = [element.nextElementSibling, ...element.querySelectorAll("*")];
+    for (let e = element; e; e = e.parentElement) around.push(e);
+    return around.map((e) => {
+      const s = e && getComputedStyle(e);
+      return s && [s.outlineStyle, s.outlineWidth, s.stroke, s.strokeWidth, s.fill].join();
+    }).join(";");
+  };
   const here = document.activeElement;
   const before = window.visited;
+  const isSeen = !before?.isConnected || looks(before) !== window.looked;
   window.visited = here;
+  window.looked = looks(here);
   if (here === document.body || here === before) return null;
   const follows = !before?.isConnected // an editor has taken the place of a plain field
     || before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING;
   const name = `${here.tagName} ${here.id} ${here.className} ${here.textContent.slice(0, 40)}`;
-  return {name, follows: Boolean(follows), isLast: Boolean(here.closest("footer"))};
+  const {top, bottom} = here.getBoundingClientRect();
+  const isThere = bottom > 0 && top < innerHeight;
+  const isLast = Boolean(here.closest("footer"));
+  return {name, follows: Boolean(follows), isSeen, isThere, isLast};
 }"""
 
 
@@ -150,6 +164,8 @@ def test_tab_goes_through_the_whole_course_in_the_order_of_reading(fresh: Watche
         stop = page.evaluate(FOCUS)
         assert stop, f"nothing has the focus after {stops[-1]['name']}"
         assert stop["follows"], f"{stop['name']} comes after {stops[-1]['name']}"
+        assert stop["isSeen"], f"nobody sees that {stops[-1]['name']} has the focus"
+        assert stop["isThere"], f"{stop['name']} has the focus outside of the window"
         stops.append(stop)
     assert len(stops) > 100
 

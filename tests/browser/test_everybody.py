@@ -22,6 +22,66 @@ def test_axe_finds_nothing(page: Page, scheme: str, op: str) -> None:
     page.emulate_media(color_scheme=None)
 
 
+OWN_COLOURS = ["color-contrast", "target-size"]  # the rules that go by how it looks
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_forced_colours(page: Page, scheme: str) -> None:
+    for name in ("networks", "training"):  # made when they come near
+        page.locator(f"#{name} figure").first.scroll_into_view_if_needed()
+        expect(page.locator(f"#{name} .network-frame svg").first).to_be_visible()
+    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    assert violations(page, rules=OWN_COLOURS) == []
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    for place in (".graph .label", ".network .name", ".slope .axis-name"):
+        expect(page.locator(place).first).to_have_css("fill", ink)
+    for line in page.locator("#operation-figure .running").all():
+        expect(line).to_have_css("outline-style", "solid")  # its background is taken away
+    page.emulate_media(color_scheme=None, forced_colors="none")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_a_network(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    figure = page.get_by_role("figure", name="A neural network")
+    figure.scroll_into_view_if_needed()
+    figure.get_by_role("button", name="Reset").click()
+    assert violations(page, "#network-figure") == []
+    weight = figure.get_by_role("button", name="Weight 1 of neuron 1 of layer 1")
+    weight.click()
+    expect(figure.locator("[data-part=followed]")).to_be_visible()
+    figure.get_by_label("Go to step").press("End")
+    weight.press("Enter")
+    expect(figure.locator("[data-part=number]")).to_be_visible()
+    assert violations(page, "#network-figure") == []
+    page.keyboard.press("Escape")
+    figure.get_by_role("button", name="Neuron 1 of layer 2:").press("Enter")
+    expect(page.locator("#networks .opened")).to_be_visible()
+    assert violations(page, "#networks .opened") == []
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.emulate_media(color_scheme=None)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_a_training(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    figure = page.locator("[data-figure=training]")
+    figure.scroll_into_view_if_needed()
+    for summary in figure.locator("summary").all():
+        summary.click()
+    figure.get_by_role("combobox", name="Learning rate").select_option("10")
+    figure.get_by_role("button", name="Step", exact=True).click()
+    expect(figure.locator("[data-text=step]")).to_have_text("25")
+    figure.get_by_role("button", name="Draw points").click()
+    assert violations(page, "#training-figure") == []
+    figure.get_by_role("button", name="Draw points").click()
+    for summary in figure.locator("summary").all():
+        summary.click()
+    figure.get_by_role("combobox", name="Learning rate").select_option("0.03")
+    figure.get_by_role("button", name="Reset").click()
+    page.emulate_media(color_scheme=None)
+
+
 LARGE = "L = 0\nfor i in range(80):\n    L = L + tanh(a * i + b)"
 
 
@@ -132,6 +192,29 @@ def test_nothing_is_wider_than_a_small_phone(fresh: Watched) -> None:
           .map((e) => e.outerHTML)"""
     )
     assert too_small == []  # WCAG 2.5.8: targets of at least 24 by 24 pixels
+
+
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+CUT = """() => [...document.querySelectorAll("button, summary, legend, .choices span")]
+  .filter((e) => e.checkVisibility())
+  .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+  .map((e) => e.outerHTML)"""
+
+
+@pytest.mark.context(viewport={"width": 320, "height": 256})  # 1280 by 1024, at 400 %
+def test_at_four_times_the_size_nothing_is_scrolled_sideways_or_cut(fresh: Watched) -> None:
+    page = fresh.open()
+    for name in ("networks", "training"):
+        page.locator(f"#{name} figure").first.evaluate("figure => figure.scrollIntoView()")
+        expect(page.locator(f"#{name} .network-frame svg").first).to_be_attached()
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(CUT) == []
+    assert violations(page, rules=["target-size"]) == []
+    page.add_style_tag(content=SPACED)  # WCAG 1.4.12
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(CUT) == []
 
 
 @pytest.mark.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
