@@ -96,7 +96,7 @@ class Brought:
 
     async def export(self, what):
         answer = await browser.call("training_export", {"what": what})
-        browser.save_text(answer["text"], answer["name"])
+        browser.export.saveText(answer["text"], answer["name"])
 
     def plane_png(self):
         self.training.stage.savePlane()

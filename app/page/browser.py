@@ -29,8 +29,8 @@ from app.page.kept import read
 from app.page.language import say
 
 # Called as they are, by the modules that they are for: what a cell needs, the frame of one figure,
-# the offer of it, the first figure, the drawing of a network, and the parts around a training.
-__all__ = ["cell", "embed", "first", "network", "offer", "panel"]
+# the offer of it, files, the first figure, the drawing of a network, a training and what is around it.
+__all__ = ["cell", "controls", "embed", "export", "first", "network", "offer", "panel", "training"]
 
 
 def find(selector):
@@ -238,11 +238,6 @@ def is_lasting():
 # Files.
 
 
-def save_text(text, name):
-    """Let the browser save a text as a file."""
-    export.saveText(text, name)
-
-
 async def read_file(field):
     """Return the name and the text of the file that was chosen."""
     file = field.files.item(0)
@@ -305,27 +300,6 @@ def wants_no_motion():
 def make_zoomable(frame):
     """Let the drawing in a frame be zoomed and panned: it has `fit()` and `zoomBy(factor)`."""
     return viewport.createViewport(frame)
-
-
-async def copy_svg(svg):
-    await export.copySvg(svg)
-
-
-async def save_png(svg, name):
-    await export.savePng(svg, name)
-
-
-# Training: see static/training/; `panel` has the small parts around it, and is called as it is.
-
-
-def make_training(element, tell):
-    """Make what draws a training: it asks for frames itself, and tells what happens to it."""
-    return training.createTraining(element, tell)
-
-
-def make_controls(element, changed):
-    """Make the fields of a table of settings: it has `make`, `show`, `hide` and `focus`."""
-    return controls.createControls(element, changed)
 
 
 async def sleep(milliseconds):

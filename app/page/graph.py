@@ -104,13 +104,13 @@ class Graph(Traced):
 
     async def copy(self):
         try:
-            await browser.copy_svg(self.frame.querySelector("svg"))
+            await browser.export.copySvg(self.frame.querySelector("svg"))
             self.say_problem(say("The drawing is on the clipboard, as SVG."))
         except Exception:
             self.say_problem(say("The browser does not allow this page to write to the clipboard."))
 
     def save_png(self):
-        browser.spawn(browser.save_png(self.frame.querySelector("svg"), "graph"))
+        browser.spawn(browser.export.savePng(self.frame.querySelector("svg"), "graph"))
 
     def highlight_path(self):
         """Let light run once more from all that the last lit node depends on to the output."""

@@ -83,7 +83,7 @@ class Shelf(Lesson):
     async def export(self, kind):
         texts = [cell.text for cell in self.cells]
         answer = await browser.call("export_cells", {"kind": kind, "texts": texts})
-        browser.save_text(answer["text"], "micrograd-cells." + kind)
+        browser.export.saveText(answer["text"], "micrograd-cells." + kind)
 
     def import_file(self):
         self.file.click()

@@ -24,8 +24,8 @@ class Training:
         self.is_playing = False
         self.hide = browser.callback(self.on_hide)
         self.latest = {}  # for each setting that is being moved
-        self.stage = browser.make_training(element, browser.callback(self.on_told))
-        self.controls = browser.make_controls(element, browser.callback(self.on_setting))
+        self.stage = browser.training.createTraining(element, browser.callback(self.on_told))
+        self.controls = browser.controls.createControls(element, browser.callback(self.on_setting))
         self.layers = Layers(self)
         self.weight = Weight(self)
         self.sample = Sample(self, follow)
