@@ -29,7 +29,7 @@ from app.page.kept import read
 from app.page.language import say
 
 # Called as they are, by the modules that they are for: what a cell needs, the frame of one figure,
-# the offer of it, files, the first figure, the drawing of a network, a training and what is around it.
+# the offer of it, files, the first figure, the drawing of a network, and the parts of a training.
 __all__ = ["cell", "controls", "embed", "export", "first", "network", "offer", "panel", "training"]
 
 
