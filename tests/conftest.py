@@ -16,7 +16,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 # The same examples each time, whatever the machine is doing; `make fuzz` looks at new ones.
 settings.register_profile("suite", derandomize=True, database=None, deadline=None)
-settings.register_profile("fuzz", max_examples=1_000, deadline=None, print_blob=True)
+settings.register_profile("fuzz", max_examples=400, deadline=None, print_blob=True)
 settings.load_profile("suite")
 
 if (

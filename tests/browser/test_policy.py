@@ -217,15 +217,16 @@ def test_nothing_of_a_program_is_read_as_markup(fresh: Watched) -> None:
 
 
 def test_nothing_of_a_file_or_a_setting_is_read_as_markup(fresh: Watched) -> None:
-    address = f"#custom={quote(MARKUP)}&activation={quote(MARKUP)}"
+    small = "samples=10&networkShape=1"
+    address = f"#{small}&custom={quote(MARKUP)}&activation={quote(MARKUP)}"
     page = fresh.open(address)
     training = page.locator("[data-figure=training]")
     training.scroll_into_view_if_needed()
     problem = training.locator("[data-part=problem]")
-    expect(problem).to_contain_text("<b data-evil>", timeout=15_000)
+    expect(problem).to_contain_text("<b data-evil>", timeout=40_000)
     table = f"{MARKUP.replace(',', '')},y,target\n1,2,{MARKUP}\n"
     training.locator("[data-part=csv]").set_input_files(file("rows.csv", table))
-    expect(problem).to_contain_text("is not a number")
+    expect(problem).to_contain_text("is not a number", timeout=15_000)
     weights = {
         "format": "micrograd-explainer",
         "version": 1,
