@@ -25,7 +25,7 @@ const FILES = [
 ];
 
 /**
- * Returns a sentence about the first file that is not there or has a wrong type. When all are well, it tells of the
+ * Returns a sentence about the first file that is not there, not whole, or has a wrong type. When all are well, it tells of the
  * sign that something is wrong, or is undefined.
  * @param {string} [sign]
  */
@@ -37,10 +37,13 @@ export async function whatIsMissing(sign) {
   const paths = [...FILES, ...ours, ...(await pageFiles())];
   const heads = await Promise.all(paths.map(headOf)); // side by side: they are many
   for (const [i, path] of paths.entries()) {
-    const { status, type } = heads[i];
+    const { status, type, size } = heads[i];
     if (status === 404) {
       if (BUILT) return say("The file {path} is missing on the server. Copy the whole site there again, and reload.", { path });
       return say("The file {path} is missing on the server. Build the page again with: make build", { path });
+    }
+    if (size !== null && size !== (BUILT?.sizes[path] ?? size)) {
+      return say("Only a part of the file {path} is on the server. Copy the whole site there again, and reload.", { path });
     }
     if (status === 200 && /\.m?js$/.test(path) && !/javascript/.test(type)) {
       return say("The server sends {path} as {type}, and not as JavaScript, so that browsers do not run it: docs/hosting.md tells what to set up.", { path, type: type || say("nothing in particular") });
@@ -60,8 +63,9 @@ async function pageFiles() {
 async function headOf(path) {
   try {
     const { status, headers } = await fetch(new URL(path, site), { method: "HEAD", cache: "no-store" });
-    return { status, type: headers.get("Content-Type") ?? "" };
+    const length = headers.has("Content-Encoding") ? null : headers.get("Content-Length");
+    return { status, type: headers.get("Content-Type") ?? "", size: length === null ? null : Number(length) };
   } catch {
-    return { status: 0, type: "" }; // the network is gone: that is another sentence
+    return { status: 0, type: "", size: null }; // the network is gone: that is another sentence
   }
 }

@@ -8,6 +8,8 @@ const root = document.documentElement;
 // can be asked for again.
 const SHORT = 400;
 const STUCK = 10_000;
+// And when all has come, and Python has not started for so long, it can be started again.
+const SLOW = 30_000;
 
 export const STARTING = say("Python is starting …");
 
@@ -32,12 +34,19 @@ export function showProgress(text, button) {
     if (kernel === "failed" || page === "failed") return; // how much has come stays there while the network is gone
     const isLoading = kernel === "loading" && !isShort && latest !== undefined && latest.loaded !== latest.total;
     bar.hidden = numbers.hidden = !isLoading;
-    if (kernel !== "loading" || isShort || !latest) return;
+    if (kernel !== "loading" || isShort) return;
+    if (isLoading || !latest) stuck = setTimeout(sayStuck, STUCK);
+    if (!latest) return;
     button.hidden = true;
     showBytes(bar, numbers, latest);
     const words = isLoading ? wordsFor(latest) : STARTING;
     if (text.textContent !== words) text.textContent = words;
-    if (isLoading) stuck = setTimeout(sayStuck, STUCK);
+    if (!isLoading) stuck = setTimeout(saySlow, SLOW);
+  }
+
+  function saySlow() {
+    text.textContent = say("Python takes long to start here. Wait, or start it again.");
+    button.hidden = false;
   }
 
   function sayStuck() {

@@ -10,6 +10,8 @@ const root = document.documentElement;
 // After so many milliseconds without a page, look for what is missing; when nothing comes for so many, give up.
 const UNUSUAL = 4_000;
 const TOO_LONG = 30_000;
+/** After so many, a kernel without a page is told as that. */
+const LATE = 10_000;
 
 /** @type {Record<string, string>} What a stop or a failure means comes with it, as a sentence. */
 const WORDS = {
@@ -23,13 +25,30 @@ export function showStatus() {
   const text = /** @type {HTMLElement} */ (document.getElementById("status-text"));
   const button = /** @type {HTMLButtonElement} */ (document.getElementById("restart"));
 
-  document.addEventListener("kernel", (event) => {
+  let kernel = { state: "loading", sentence: "" };
+  let isLate = false;
+  const isWaiting = () => ["ready", "busy"].includes(kernel.state) && root.dataset.page !== "ready";
+
+  const show = () => {
     if (root.dataset.page === "failed") return; // without the page's Python, the kernel's is of no use
-    const { state, sentence } = /** @type {CustomEvent<{ state: string, sentence: string }>} */ (event).detail;
-    const words = WORDS[state] ?? sentence;
+    const waiting = isLate ? say("Python is ready, but a part of this page has not come yet. Reload it to ask for that again.") : STARTING;
+    const words = isWaiting() ? waiting : (WORDS[kernel.state] ?? kernel.sentence);
     if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
-    button.hidden = state !== "failed";
+    button.hidden = kernel.state !== "failed";
+  };
+  document.addEventListener("kernel", (event) => {
+    kernel = /** @type {CustomEvent<{ state: string, sentence: string }>} */ (event).detail;
+    show();
   });
+  setTimeout(() => {
+    isLate = true;
+    if (isWaiting()) show();
+  }, LATE);
+  const observer = new MutationObserver(() => {
+    observer.disconnect();
+    if (kernel.state !== "loading") show();
+  });
+  observer.observe(root, { attributeFilter: ["data-page"] });
   showProgress(text, button);
   button.addEventListener("click", retry);
   whenPageFails((sentence) => {

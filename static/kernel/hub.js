@@ -107,6 +107,7 @@ function next() {
 /** @param {any} message */
 function receive(message) {
   const { type } = message;
+  if (type === "taken") return; // by whom, only the hub knows
   if (type === "memory") memory = message.memory;
   else if (type === "died") die(message);
   else if (type === "begun" || type === "print") answer(message);

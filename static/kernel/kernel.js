@@ -40,6 +40,8 @@ export class StartedAnew extends Error {
 /** @type {ReturnType<typeof launchOrJoin> | undefined} */
 let worker;
 let isReady = false;
+let isHeard = false; // something came from the worker since it was started, or last asked
+let isWhole = false; // all that a start needs has been loaded
 let isBroken = false; // the network is gone, and the worker waits with what it has
 /** What the next worker begins with, where the browser keeps nothing. @type {import("./memory.js").Memory | undefined} */
 let memory;
@@ -60,8 +62,8 @@ export function restart() {
 
 /** Goes on with a start where the network was gone or does not move, and else starts again. */
 export function retry() {
-  if (!worker || isReady) return restart();
-  isBroken = false;
+  if (!worker || isReady || isWhole || !isHeard) return restart();
+  isBroken = isHeard = false;
   worker.postMessage({ type: "retry" });
   tell("loading");
 }
@@ -124,6 +126,7 @@ export function stop() {
 }
 
 const STOPPED = noted("Stopped. Python had to be started anew for that, and the variables are gone: run the cells above again.");
+const GONE = noted("Python was gone, and was started anew: run the cells above again.");
 const HUNG = noted("This took too long, and Python had to be started anew: run the cells above again.");
 const BEFORE = noted("Python had to be started anew before this could run: run the cells above again.");
 const OTHER = noted("Python had to be started anew, because of another figure on this page: run the cells above again.");
@@ -142,7 +145,7 @@ function causeOfDeath(reason) {
 /** @param {State} state @param {string} [sentence] */
 function begin(state, sentence) {
   worker?.terminate();
-  isReady = isBroken = false;
+  isReady = isHeard = isWhole = isBroken = false;
   const started = launchOrJoin();
   worker = started;
   started.onmessage = ({ data }) => worker === started && receive(data);
@@ -176,6 +179,21 @@ function next() {
   const { id, method, request, onPrint } = running;
   if (onPrint) running.flag = createFlag();
   worker?.postMessage({ id, method, request, flag: running.flag?.sent });
+  if (worker instanceof Worker) listenFor(running);
+}
+
+/** A worker takes a call at once. One that browser or system have ended tells nobody, and takes none. @param {Call} call */
+function listenFor(call) {
+  isHeard = false;
+  const wait = (/** @type {number} */ milliseconds, /** @type {() => void} */ act) => later(call, milliseconds, () => isHeard || act());
+  wait(TOO_LONG, () => wait(PATIENCE, revive)); // twice: after a sleep of the computer, the first one is due at once
+}
+
+/** Starts another worker; what was asked of the one that is gone, it never took. */
+function revive() {
+  const call = settled();
+  if (call) waiting.unshift(call);
+  startAnew(say(GONE));
 }
 
 /** Python has begun with a call: now its time counts. @param {Call} call */
@@ -186,6 +204,9 @@ function watch(call) {
 
 /** @param {any} message */
 function receive({ type, id, answer, arrays, error, message, text, memory: made, loaded, total }) {
+  isHeard = true;
+  if (type === "taken") return;
+  if (type === "progress") isWhole = loaded === total;
   if (type === "progress") return void document.dispatchEvent(new CustomEvent("kernel-progress", { detail: { loaded, total } }));
   if (type === "broken") return breakOff();
   if (type === "failed") return fail(message);

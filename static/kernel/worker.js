@@ -7,7 +7,7 @@
 // When Python ends itself, the last message is {type: "died", message}. The first message it gets is
 // {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see memory.js.
 // Before it is ready it posts {type: "progress", loaded, total}, in bytes, and {type: "broken"} when the network is
-// gone: it goes on after {type: "retry"}, with what it has.
+// gone: it goes on after {type: "retry"}, with what it has. Whatever it is asked, it posts {type: "taken"} at once.
 
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
@@ -262,6 +262,7 @@ Promise.race([kernel, downloads.failed]).then(
 
 self.onmessage = async ({ data: { type, memory, id, method, request, flag, client = "" } }) => {
   if (type === "start") return begun(memory);
+  postMessage({ type: "taken" });
   if (type === "retry") return downloads.retry();
   const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
     if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await loadLater();

@@ -71,7 +71,7 @@ class Watched:
         self.expected: list[str] = []
         self.page = context.new_page()
         self.page.on("console", self._on_console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        self.page.on("pageerror", lambda error: self._note("exception", str(error)))
         self.page.on("request", lambda request: self._on_request(request.url))
         self.page.on("requestfailed", self._on_failure)
         self.page.on("response", lambda r: r.status >= 400 and self._note(str(r.status), r.url))

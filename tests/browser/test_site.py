@@ -137,6 +137,19 @@ def test_a_file_that_is_missing_is_named(
         expect(page.locator("#status-text")).to_have_text(says, timeout=20_000)
 
 
+def test_a_file_that_came_in_half_is_named(dist: Path, browser: Browser, tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(dist, served)
+    name = "static/vendor/pyodide/python_stdlib.zip"
+    path = next(served.glob(f"v-*/{name}"))
+    path.write_bytes(path.read_bytes()[:500_000])
+    with serve(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        says = f"Only a part of the file {name} is on the server. Copy the whole site there again"
+        expect(page.locator("#status-text")).to_contain_text(says, timeout=20_000)
+
+
 def test_it_works_where_service_workers_are_not_allowed(dist: Path, browser: Browser) -> None:
     with serve(dist) as address, browser.new_context(service_workers="block") as context:
         page = context.new_page()
