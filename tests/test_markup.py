@@ -8,7 +8,10 @@ MAKES_ELEMENTS = re.compile(
     r"(inner|outer)HTML\s*\+?=(?!=)|insertAdjacentHTML|srcdoc|parseFromString|setHTMLUnsafe"
 )
 # These have a text of their own, or put nothing of it on the page.
-OTHERS = {"embed.js", "static/embed/dialog.js", "static/embed/preview.js"}
+OTHERS = {
+    *["embed.js", "static/embed/dialog.js", "static/embed/preview.js"],
+    "static/translate.js",  # from the tables in static/languages/
+}
 
 
 def sources() -> dict[str, str]:
