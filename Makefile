@@ -10,7 +10,7 @@ VENV := .venv/made
 NODE := node_modules/made
 VENDOR := static/vendor/NOTICES.txt
 
-.PHONY: help serve build lessons languages traces site wheel test engines robot longday fuzz check format bench benchmarks pictures clean
+.PHONY: help serve build lessons languages traces site wheel test engines robot longday fuzz quality check format bench benchmarks pictures clean
 .DEFAULT_GOAL := help
 
 help: ## List all targets
@@ -53,6 +53,12 @@ engines: $(VENDOR) $(VENV) ## Go through the core stories in Chromium, Firefox a
 fuzz: $(VENDOR) $(VENV) ## Send new hostile input for some minutes, or until something fails (MINUTES=10)
 	@.venv/bin/python tests/browser/install.py
 	.venv/bin/python -m tests.hostile $(MINUTES)
+
+quality: ## Run the suite, the robot and the long day, and write docs/quality.md (an hour)
+	-$(MAKE) test ARGS="--junitxml=build/quality/suite.xml"
+	-$(MAKE) robot ARGS="--seeds 5 --minutes 3"
+	-$(MAKE) longday
+	.venv/bin/python -m tests.quality
 
 check: $(VENDOR) $(VENV) ## Check spelling, format, lint and types of all Python and JavaScript, and look for what nobody uses
 	.venv/bin/codespell

@@ -1,0 +1,157 @@
+"""`make quality`: writes docs/quality.md from what the suite, the robot and the long day have left.
+
+They write into build/quality/: suite.xml (`make test`), robot.json and longday.json.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parents[1]
+FOUND = ROOT / "build" / "quality"
+FILE = ROOT / "docs" / "quality.md"
+STORY = re.compile(r"\[(\w+)-(\w+)\]")
+MODULES = {  # what a group of tests is about, by the end of its module's name
+    "Accessibility": ("test_everybody", "test_alternatives", "test_course", "test_language"),
+    "Faults of the network, of files and of the browser": (
+        *(
+            "test_loading",
+            "test_start",
+            "test_stop",
+            "test_storage",
+            "test_hosting",
+            "test_bad_days",
+        ),
+        *("test_standin", "test_memory", "test_print"),
+    ),
+    "Hostile input, and the policy": ("test_hostile", "test_policy", "test_address", "test_kernel"),
+}
+BEGIN = """\
+# How well it holds
+
+`make quality` has written this page from what `make test`, `make robot` and `make longday` found when
+they last ran on one machine. What they found before is fixed, with tests of its own.
+"""
+
+
+class Case(NamedTuple):
+    """A test that ran: its module, its name, and "passed", "failed" or "skipped"."""
+
+    module: str
+    name: str
+    state: str
+
+
+def main() -> None:
+    FILE.write_text(document(FOUND), encoding="utf-8")
+    print(FILE.relative_to(ROOT))
+
+
+def document(found: Path) -> str:
+    """Return the text of docs/quality.md; parts that have not run say what runs them."""
+    suite, robot, day = found / "suite.xml", found / "robot.json", found / "longday.json"
+    parts = [BEGIN]
+    if suite.exists():
+        ran = list(cases(suite.read_text(encoding="utf-8")))
+        parts += [_totals(ran), _stories(ran), _groups(ran)]
+    else:
+        parts.append("The suite has not run: `make quality` runs it.\n")
+    parts.append(_robot(json.loads(robot.read_text())) if robot.exists() else _not_run("robot"))
+    parts.append(_day(json.loads(day.read_text())) if day.exists() else _not_run("longday"))
+    return "\n".join(parts)
+
+
+def cases(junit: str) -> Iterator[Case]:
+    """Yield what a file of JUnit's format tells."""
+    for case in ElementTree.fromstring(junit).iter("testcase"):
+        states = {child.tag for child in case}
+        state = "failed" if states & {"failure", "error"} else "skipped" if states else "passed"
+        yield Case(case.get("classname", "").rpartition(".")[2], case.get("name", ""), state)
+
+
+def _totals(ran: list[Case]) -> str:
+    count = Counter(case.state for case in ran)
+    told = ", ".join(f"{count[state]:,} {state}" for state in ("passed", "failed", "skipped"))
+    return f"{len(ran):,} tests: {told}.\n"
+
+
+def _stories(ran: list[Case]) -> str:
+    """Return a table: each story in each browser."""
+    told: dict[str, dict[str, str]] = {}
+    for case in ran:
+        if case.module == "test_stories" and (found := STORY.search(case.name)):
+            told.setdefault(found[2], {})[found[1]] = case.state
+    engines = list(dict.fromkeys(engine for states in told.values() for engine in states))
+    lines = [
+        "## Stories in browsers\n",
+        _row(["story", *engines]),
+        _row(["---"] * (len(engines) + 1)),
+    ]
+    for story, states in told.items():
+        lines.append(_row([story.replace("_", " "), *(states.get(x, "") for x in engines)]))
+    return "\n".join(lines) + "\n"
+
+
+def _groups(ran: list[Case]) -> str:
+    lines = [
+        "## What else is looked for\n",
+        _row(["", "passed", "failed", "skipped"]),
+        _row(["---"] * 4),
+    ]
+    for name, modules in MODULES.items():
+        count = Counter(case.state for case in ran if case.module in modules)
+        lines.append(_row([name, *(str(count[x]) for x in ("passed", "failed", "skipped"))]))
+    axe = [case for case in ran if "axe" in case.name]
+    count = Counter(case.state for case in axe)
+    lines.append(
+        _row(["of these with axe-core", *(str(count[x]) for x in ("passed", "failed", "skipped"))])
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _robot(told: Mapping[str, Any]) -> str:
+    lines = [
+        "## A robot that plays\n",
+        _row(["seed", "minutes", "actions", "numbers compared", "fault"]),
+    ]
+    lines.append(_row(["---"] * 5))
+    for run in told["runs"]:
+        minutes = f"{run['seconds'] / 60:.1f}"
+        cells = [run["seed"], minutes, run["actions"], run["stops"], run["fault"] or "none"]
+        lines.append(_row([str(cell) for cell in cells]))
+    return "\n".join(lines) + "\n"
+
+
+def _day(told: Mapping[str, Any]) -> str:
+    """Return how much the page held at some times of the long day, and after the restarts."""
+    keys = ["at", "heap", "nodes", "listeners", "workers", "python"]
+    names = ["seconds", "heap, MB", "DOM nodes", "listeners", "workers", "Python's memory, MB"]
+    lines = ["## A long day\n", _row(names), _row(["---"] * len(names))]
+    day = told["day"]
+    shown = [day[i * (len(day) - 1) // 5] for i in range(6)] if len(day) > 6 else day
+    lines += [_row([f"{weight[key]:g}" for key in keys]) for weight in shown]
+    after = told["after_restarts"][-1:] if told["after_restarts"] else []
+    lines += [
+        f"\nAfter {told['restarts']} more starts of Python:\n",
+        _row(names),
+        _row(["---"] * len(names)),
+    ]
+    lines += [_row([f"{weight[key]:g}" for key in keys]) for weight in after]
+    faults = "; ".join(told["faults"]) or "none"
+    return "\n".join([*lines, f"\nFaults: {faults}."]) + "\n"
+
+
+def _not_run(target: str) -> str:
+    return f"`make {target}` has not run.\n"
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()
