@@ -21,6 +21,8 @@ class Training:
         self.query = None  # the settings as a link, once there is a training
         self.wanted = None  # the settings that the address or an earlier visit wants
         self.settings = None
+        self.is_opening = False
+        self.is_known = False  # does Python have it? A new one does not, until it is opened there
         self.is_playing = False
         self.hide = browser.callback(self.on_hide)
         self.latest = {}  # for each setting that is being moved
@@ -60,7 +62,8 @@ class Training:
 
     def on_kernel(self, state):
         if state in ("loading", "stopped"):
-            self.query = None  # a new kernel knows no training
+            self.query = None
+            self.is_known = False
         if state == "ready":
             self.begin()
 
@@ -68,6 +71,7 @@ class Training:
         """Open the training when it is near the screen and Python can; what was trained stays."""
         if self.is_near and self.query is None and browser.kernel_state() in ("ready", "busy"):
             self.query = ""
+            self.is_opening = True
             browser.spawn(self.open())
 
     async def open(self):
@@ -78,6 +82,7 @@ class Training:
         request = {"query": self.wanted, "weights": weights, "epoch": self.stage.epoch()}
         request.update(await self.brought.kept())
         await self.ask("training_open", request)
+        self.is_opening = False
 
     def on_link(self, event):
         """A link with settings was followed on this very page."""
@@ -92,12 +97,18 @@ class Training:
         browser.spawn(self.ask(method, request))
 
     async def ask(self, method, request):
-        """Call a method and show its frame; return the answer, or None where Python has ended."""
+        """Call a method and show its frame; return the answer, or None where there is none.
+
+        What is asked of a Python that does not know the training is left out.
+        """
+        if not self.is_known and method != "training_open":
+            return None
         try:
             answer = await browser.call(method, request)
         except Exception as error:
             self.say_problem(browser.words_of(error))
             return None
+        self.is_known = True
         self.take(answer)
         return answer
 
@@ -199,6 +210,9 @@ class Training:
     # Playing.
 
     def on_button(self, event):
+        if not self.is_known and not self.is_opening:
+            self.query = None  # it could not be opened, in the time that Python has for that
+            self.begin()
         action = event.currentTarget.getAttribute("data-do")
         owners = [part for part in (self, self.brought, self.sample) if hasattr(part, action)]
         getattr(owners[0], action)()
@@ -207,7 +221,7 @@ class Training:
         if self.is_playing:
             self.stage.pause()
             self.show_playing(False)
-        elif self.query is not None:
+        elif self.is_known:
             self.show_playing(True)
             self.stage.play()
             browser.spawn(self.findings.keep_telling())
@@ -267,6 +281,8 @@ class Training:
 
     def ask_latest(self, name, method, request):
         """Ask while something is being moved: of several that wait, the newest."""
+        if not self.is_known:
+            return
         if name not in self.latest:
             self.latest[name] = Latest(self.ask_for, self.take, self.fail)
         self.latest[name].request((method, request))

@@ -147,3 +147,30 @@ def test_seed_7_a_cell_that_closes_its_worker_ends_python_and_another_one_answer
     expect(cell).to_contain_text("This ended Python itself.")
     expect(page.locator("html[data-kernel=ready]")).to_be_attached(timeout=20_000)
     assert run(page, "6 * 7") == "42"
+
+
+@pytest.mark.cold
+def test_seed_10_a_training_that_python_does_not_know_yet_is_not_asked_of_it(
+    waiting: Page,
+) -> None:
+    """What is clicked meanwhile is left out: Python would say that it has no such training."""
+    waiting.evaluate("globalThis.asked = []")
+    waiting.evaluate(
+        """() => {
+          const post = Worker.prototype.postMessage;
+          Worker.prototype.postMessage = function (message, ...more) {
+            asked.push(message.method);
+            return post.call(this, message, ...more);
+          };
+        }"""
+    )
+    training = waiting.get_by_role("figure", name="Training a network")
+    training.scroll_into_view_if_needed()
+    for name in ("Step", "New weights", "Play", "Step back", "Reset"):
+        press(training, name)
+    waiting.context.unroute("**/python_stdlib.zip")
+    waiting.evaluate(RESTART)
+    expect(training.locator("[data-text=train_loss]")).not_to_be_empty(timeout=30_000)
+    methods = [method for method in waiting.evaluate("asked") if method]
+    trainings = [method for method in methods if method.startswith("training_")]
+    assert trainings[0] == "training_open"
