@@ -14,7 +14,7 @@ def go_to(figure: Locator, step: int) -> None:
 
 def test_a_graph_tells_only_what_has_been_computed(page: Page) -> None:
     figure = page.get_by_role("figure", name="Backpropagation, step by step")
-    expect(figure.locator("[data-node='6']")).to_be_attached()
+    expect(figure.locator("[data-node='6']")).to_be_attached(timeout=20_000)
     graph = figure.get_by_role("group", name="Graph of L = (a*b + c) * f")
     for step, told in {
         0: ["a", "b", "c", "f", "a × b", "a × b + c", "L"],
@@ -78,7 +78,7 @@ def test_a_network_tells_its_weights_at_once_and_the_rest_by_steps(page: Page) -
     figure.scroll_into_view_if_needed()
     weight = figure.locator("[data-weight='1-0-0']")
     neuron = figure.locator("[data-neuron='1-0']")
-    expect(weight).to_be_attached()
+    expect(weight).to_be_attached(timeout=20_000)
     go_to(figure, 0)
     expect(weight).to_have_accessible_name("Weight 1 of neuron 1 of layer 1, −0.5241")
     expect(neuron).to_have_accessible_name("Neuron 1 of layer 1: h1.1 grad")

@@ -29,7 +29,7 @@ OWN_COLOURS = ["color-contrast", "target-size"]  # the rules that go by how it l
 def test_axe_finds_nothing_in_forced_colours(page: Page, scheme: str) -> None:
     for name in ("networks", "training"):  # made when they come near
         page.locator(f"#{name} figure").first.scroll_into_view_if_needed()
-        expect(page.locator(f"#{name} .network-frame svg").first).to_be_visible()
+        expect(page.locator(f"#{name} .network-frame svg").first).to_be_visible(timeout=20_000)
     page.emulate_media(color_scheme=scheme, forced_colors="active")
     assert violations(page, rules=OWN_COLOURS) == []
     ink = page.evaluate("getComputedStyle(document.body).color")
@@ -207,7 +207,7 @@ def test_at_four_times_the_size_nothing_is_scrolled_sideways_or_cut(fresh: Watch
     page = fresh.open()
     for name in ("networks", "training"):
         page.locator(f"#{name} figure").first.evaluate("figure => figure.scrollIntoView()")
-        expect(page.locator(f"#{name} .network-frame svg").first).to_be_attached()
+        expect(page.locator(f"#{name} .network-frame svg").first).to_be_attached(timeout=20_000)
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.evaluate(CUT) == []

@@ -19,7 +19,7 @@ def test_paper_has_the_article_its_figures_and_the_answers(fresh: Watched) -> No
     page = fresh.open()
     for section in ("networks", "training"):  # these two are made when they come near
         page.locator(f"#{section} figure").first.scroll_into_view_if_needed()
-        expect(page.locator(f"#{section} .network-frame svg").first).to_be_visible()
+        expect(page.locator(f"#{section} .network-frame svg").first).to_be_visible(timeout=20_000)
     page.set_viewport_size(PAPER)
     page.emulate_media(media="print")
     expect(page.locator(CONTROLS).filter(visible=True)).to_have_count(0)
