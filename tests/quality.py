@@ -26,15 +26,15 @@ MODULES = {  # what a group of tests is about, by the end of its module's name
             "test_hosting",
             "test_bad_days",
         ),
-        *("test_standin", "test_memory", "test_print"),
+        *("test_standin", "test_memory", "test_paper"),
     ),
     "Hostile input, and the policy": ("test_hostile", "test_policy", "test_address", "test_kernel"),
 }
 BEGIN = """\
 # How well it holds
 
-`make quality` has written this page from what `make test`, `make robot` and `make longday` found when
-they last ran on one machine. What they found before is fixed, with tests of its own.
+`make quality` has written this page from what `make test`, `make robot` and `make longday` found
+when they last ran on one machine. What they found before is fixed, with tests of its own.
 """
 
 
