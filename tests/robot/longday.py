@@ -164,6 +164,7 @@ def main() -> int:
         watched = Watched(browser.new_context(viewport={"width": 1280, "height": 900}), site)
         page = watched.open()
         day = live(page, 60 * asked.minutes)
+        print("After the day:", *grown(day) or ["all is flat."], *day[:1], *day[-1:], flush=True)
         restarts = restart(page, asked.restarts)
     faults = [*grown(day), *grown(restarts), *left_behind([*day, *restarts]), *watched.problems]
     content = {
@@ -174,8 +175,7 @@ def main() -> int:
         "after_restarts": [weight._asdict() for weight in restarts],
     }
     write(FOUND, content)
-    for weight in (*day[:1], *day[-1:], *restarts[:1], *restarts[-1:]):
-        print(weight)
+    print("After the restarts:", *restarts[:1], *restarts[-1:])
     print("\n".join(faults) or "All is flat, and no worker is left behind.")
     return bool(faults)
 
