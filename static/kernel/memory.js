@@ -10,6 +10,21 @@ const PLACE = new URL("kernel.memory", import.meta.url).href; // a name, and no 
 /** @typedef {{ key: string, bytes: () => Promise<ArrayBuffer> }} Kept */
 /** @typedef {{ key: string, bytes: ArrayBuffer }} Memory */
 
+/** @type {Cache | undefined} */
+let held;
+
+/**
+ * Has the cache open on the page. In a private window, WebKit forgets what a worker has kept together with the
+ * worker, unless somebody else has it open: and after Stop had to end Python, it is needed.
+ */
+export async function hold() {
+  try {
+    held ??= await caches.open(CACHE);
+  } catch {
+    // then there is no cache
+  }
+}
+
 /** Returns what was kept, or null. @param {Memory} [memory] what the page has @returns {Promise<Kept | null>} */
 export async function kept(memory) {
   if (memory) return { key: memory.key, bytes: async () => memory.bytes };
