@@ -4,6 +4,8 @@
 // none. One that is made of a text has the page's own Content-Security-Policy: so no code in a cell, a
 // learner's or one that came with a link, can send anything to another host. worker.js insists on it.
 
+import { hold } from "./memory.js";
+
 const ADDRESS = JSON.stringify(new URL("worker.js", import.meta.url).href);
 
 // A page in a sandboxed frame has an origin of its own. There, Chromium makes ordinary workers only, of a
@@ -28,5 +30,6 @@ const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 
 /** @returns {Worker} a new one each time */
 export function launch() {
+  hold();
   return new Worker(url, { type: isSandboxed ? "classic" : "module" });
 }

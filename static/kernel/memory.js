@@ -19,6 +19,21 @@ function found() {
   }
 }
 
+/** @type {Cache | undefined} */
+let held;
+
+/**
+ * Has the cache open on the page. In a private window, WebKit forgets what a worker has kept together with the
+ * worker, unless somebody else has it open: and after Stop had to end Python, it is needed.
+ */
+export async function hold() {
+  try {
+    held ??= await store.open(CACHE);
+  } catch {
+    // then there is no cache
+  }
+}
+
 /** Returns what was kept, or null. @param {Memory} [memory] what the page has @returns {Promise<Kept | null>} */
 export async function kept(memory) {
   if (memory) return { key: memory.key, bytes: async () => memory.bytes };

@@ -126,6 +126,16 @@ def stop_ends_a_loop_and_keeps_the_variables_or_says_that_they_are_gone(visitor:
         visitor.reads(f"{CELL} [data-part=failure]", "kept", SLOW)
 
 
+def a_python_that_starts_anew_finds_its_memory(visitor: Visitor) -> None:
+    visitor.come_home()
+    visitor.ask(
+        "import(new URL('static/kernel/kernel.js', document.baseURI)).then((k) => k.restart())"
+    )
+    visitor.is_ready()
+    kept = "caches.open('micrograd-explainer-kernel').then((cache) => cache.keys())"
+    visitor.wait_for(f"{kept}.then((keys) => keys.length)")
+
+
 def a_link_to_a_cell_brings_its_code(visitor: Visitor) -> None:
     visitor.come_home()
     write_cell(visitor, "print('it came')")
@@ -188,6 +198,7 @@ STORIES: list[Story] = [
     a_training_lowers_the_loss_and_pauses,
     a_cell_is_edited_and_run,
     stop_ends_a_loop_and_keeps_the_variables_or_says_that_they_are_gone,
+    a_python_that_starts_anew_finds_its_memory,
     a_link_to_a_cell_brings_its_code,
     a_figure_stands_in_a_page_of_another_origin,
     the_page_speaks_german,

@@ -59,12 +59,14 @@ def visitor(
     browser: Browser,
     site: str,
     tmp_path_factory: pytest.TempPathFactory,
+    record_testsuite_property: Callable[[str, object], None],
 ) -> Iterator[Visitor]:
     """A visitor with one engine, for all stories."""
     try:
         driver = ENGINES[request.param](playwright, browser)
     except NotInstalledError as hint:
         pytest.skip(str(hint))
+    record_testsuite_property(request.param, driver.version)
     folder = tmp_path_factory.mktemp("elsewhere")
     with serve(folder) as address:
         yield Visitor(driver, site, folder / "host.html", address.replace("127.0.0.1", "localhost"))
@@ -72,11 +74,8 @@ def visitor(
 
 
 @pytest.fixture
-def watched(
-    visitor: Visitor, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
-) -> Iterator[Visitor]:
+def watched(visitor: Visitor, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """The visitor. Fails the test if the browser had anything to complain of."""
-    record_property("engine", visitor.driver.version)
     yield visitor
     if request.node.stash.get(FAILED, False):
         visitor.address = ""  # the next story begins anew

@@ -55,9 +55,9 @@ class Visitor:
         return self.driver.evaluate(expression)
 
     def wait_for(self, condition: str, seconds: float = SOON) -> None:
-        """Ask until the answer is true."""
+        """Ask until the answer, or what it promises, is true."""
         end = time.monotonic() + seconds
-        while not self.ask(f"Boolean({condition})"):
+        while not self.ask(f"Promise.resolve({condition}).then(Boolean)"):
             assert time.monotonic() < end, f"never true: {condition}"
             time.sleep(0.05)
 
