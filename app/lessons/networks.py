@@ -90,3 +90,6 @@ out
 # - A neuron is a weighted sum, a bias, and a bend.
 # - A layer is neurons side by side; a network is layers, one after the other.
 # - All of it is one expression, and the backward pass goes through it as through any other.
+
+# %% cell="networks-4" exercise="neuron"
+# What it asks for stands in the file of this name in exercises/.

@@ -82,3 +82,6 @@ loss
 # - A step is: forward, zero the gradients, backward, move every [parameter](term:parameter) a little against its own.
 # - The learning rate is how far; too far is worse than too short.
 # - A loss that stands still or grows has a reason, and the gradients show it.
+
+# %% cell="training-3" exercise="training_loop"
+# What it asks for stands in the file of this name in exercises/.

@@ -27,13 +27,17 @@ for step in range(5):
     a.data -= 0.01 * a.grad
     print(step, a.data, L.data)
 
-# %% cell="workbench-3" exercise="neuron"
-# What it asks for stands in the file of this name in exercises/.
-
-# %% cell="workbench-4" exercise="training_loop"
-# What it asks for stands in the file of this name in exercises/.
-
 # %% [markdown] figure="cells"
+
+# %% [markdown] id="question-pytorch" kind="question"
+# In PyTorch, `L.backward()` is called twice, just like that. What happens the second time?
+#
+# - [ ] the leaves have everything twice: That is so here. There, something stands in the way.
+# - [x] it raises an error
+# - [ ] nothing: That would leave you with gradients of which you think that they were added.
+#
+# The first call has let go of the graph, to save memory, and the error says so. With `retain_graph=True` in the
+# first call the second one works, and then the leaves do have everything twice.
 
 # %% [markdown] id="from-here-to-pytorch"
 # ## What does PyTorch do differently?
@@ -49,7 +53,7 @@ for step in range(5):
 # So this cell becomes PyTorch with two changes: `Value(2.0)` is `torch.tensor(2.0, requires_grad=True)`, and a
 # number is read with `.item()`.
 
-# %% cell="workbench-5"
+# %% cell="workbench-3"
 a = Value(2.0)
 b = Value(-3.0)
 L = (a * b + 10.0) * b
@@ -63,7 +67,7 @@ L
 # Here is the network of the lecture and its four rows, with weights that everybody can draw again. The cell
 # trains it with micrograd, and prints the loss of each step.
 
-# %% cell="workbench-6"
+# %% cell="workbench-4"
 import random
 
 from micrograd.data import lecture
@@ -130,7 +134,7 @@ for step in range(5):
 # `torch.compile` does the same on a larger scale. The cell makes 20 steps both ways, on this machine: the losses
 # are equal to the last digit, the times are not.
 
-# %% cell="workbench-7" live=true
+# %% cell="workbench-5" live=true
 import time
 
 from micrograd.data import moons
@@ -149,6 +153,11 @@ for compiled in (False, True):
     seconds.append(time.perf_counter() - begin)
     print("compiled" if compiled else "node by node", trainer.history[-1].train_loss, seconds[-1])
 print("times as fast:", seconds[0] / seconds[1])
+
+# %% [markdown] kind="remember"
+# - PyTorch does what this engine does, with a whole array of numbers in each node.
+# - Gradients add up there as well, so every step sets them to zero.
+# - A graph that is the same each time can be compiled, and its digits stay the same.
 
 # %% [markdown] id="engine-title" tags=["page"]
 # ## The engine itself

@@ -251,7 +251,7 @@ def test_a_cell_of_the_workbench_is_offered_with_its_code(fresh: Watched) -> Non
     expect(snippet(dialog)).to_have_value(re.compile(r'&#10;L" step="0">'))
     expect(preview(dialog).locator(".cm-content")).to_contain_text("L = (a * b", timeout=SLOW)
     page.keyboard.press("Escape")
-    for other in ("workbench-3", "graph-1"):  # an exercise, and a cell of a lesson
+    for other in ("networks-4", "graph-1"):  # an exercise, and a cell of a lesson
         button = page.locator(f"[data-cell={other}]").get_by_role("button", name="Embed this")
         expect(button).to_have_count(0)
     expect(result.get_by_role("button", name="Embed this")).to_have_count(0)
