@@ -8,6 +8,12 @@ POINTS = "training-points"
 TABLE = "training-table"
 
 
+def has_own_points(settings):
+    """Tell whether the points of a training are those that a visitor has drawn."""
+    problem = settings["problem"]
+    return settings["dataset" if problem == "classification" else "regDataset"] == "own"
+
+
 class Brought:
     def __init__(self, training):
         self.training = training

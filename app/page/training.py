@@ -1,7 +1,7 @@
 """The section "Training": what a visitor does goes to the kernel, and its frames to the stage."""
 
 from app.page import browser
-from app.page.brought import Brought
+from app.page.brought import Brought, has_own_points
 from app.page.findings import Findings
 from app.page.kept import is_text
 from app.page.language import say
@@ -84,6 +84,12 @@ class Training:
         await self.ask("training_open", request)
         self.is_opening = False
 
+    async def opened(self):
+        """Wait while the training is being opened; tell whether Python has it."""
+        while self.is_opening:
+            await browser.sleep(20)
+        return self.is_known
+
     def on_link(self, event):
         """A link with settings was followed on this very page."""
         query = browser.panel.settingsInAddress()
@@ -97,11 +103,8 @@ class Training:
         browser.spawn(self.ask(method, request))
 
     async def ask(self, method, request):
-        """Call a method and show its frame; return the answer, or None where there is none.
-
-        What is asked of a Python that does not know the training is left out.
-        """
-        if not self.is_known and method != "training_open":
+        """Call a method and show its frame; return the answer, or None where there is none."""
+        if method != "training_open" and not await self.opened():
             return None
         try:
             answer = await browser.call(method, request)
@@ -133,7 +136,7 @@ class Training:
             self.part("hiding"), browser.to_json(answer["hidden_by_teacher"]), self.hide
         )
         self.settings = answer["settings"]
-        self.stage.plane.canMove = self.has_own_points()
+        self.stage.plane.canMove = has_own_points(self.settings)
         self.layers.show(answer["shape"], answer["activations"])
         if "names" in answer:  # another network, or other rows
             self.weight.names = answer["names"]
@@ -211,7 +214,7 @@ class Training:
 
     def on_button(self, event):
         if not self.is_known and not self.is_opening:
-            self.query = None  # it could not be opened, in the time that Python has for that
+            self.query, self.is_near = None, True  # it could not be opened, or was not near yet
             self.begin()
         action = event.currentTarget.getAttribute("data-do")
         owners = [part for part in (self, self.brought, self.sample) if hasattr(part, action)]
@@ -221,7 +224,11 @@ class Training:
         if self.is_playing:
             self.stage.pause()
             self.show_playing(False)
-        elif self.is_known:
+        else:
+            browser.spawn(self.play())
+
+    async def play(self):
+        if await self.opened() and not self.is_playing:
             self.show_playing(True)
             self.stage.play()
             browser.spawn(self.findings.keep_telling())
@@ -230,10 +237,6 @@ class Training:
         self.is_playing = is_playing
         self.button("toggle").textContent = say("Pause") if is_playing else say("Play")
         self.element.toggleAttribute("data-playing", is_playing)
-
-    def has_own_points(self):
-        problem = self.settings["problem"]
-        return self.settings["dataset" if problem == "classification" else "regDataset"] == "own"
 
     def by(self):
         return self.part("by").value
@@ -254,8 +257,7 @@ class Training:
         self.stage.pause()
         self.do("training_reset", {"weights": "new"})
 
-    def regenerate(self):
-        self.new_weights()
+    regenerate = new_weights
 
     def output(self):
         self.enlarge(None)

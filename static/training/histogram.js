@@ -49,8 +49,8 @@ function forgetRemoved() {
   }
 }
 
-/** Counts in equal bins from -reach to reach. @param {ArrayLike<number>} values @param {number} reach @param {number} bins */
-function count(values, reach, bins = BINS) {
+/** Counts in equal bins from -reach to reach. @param {ArrayLike<number>} values @param {number} reach @param {number} bins @public */
+export function count(values, reach, bins = BINS) {
   const counts = new Array(bins).fill(0);
   for (let i = 0; i < values.length; i++) {
     const bin = Math.floor(((values[i] / reach + 1) / 2) * bins);
@@ -59,8 +59,8 @@ function count(values, reach, bins = BINS) {
   return counts;
 }
 
-/** The next of 1, 2, 5, 10, ... that is no less than the size of every number. @param {ArrayLike<number>} values */
-function reachOf(values) {
+/** The next of 1, 2, 5, 10, ... that is no less than the size of every number. @param {ArrayLike<number>} values @public */
+export function reachOf(values) {
   let most = 0;
   for (let i = 0; i < values.length; i++) {
     const size = Math.abs(values[i]);

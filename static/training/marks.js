@@ -7,8 +7,8 @@ import { colour, font, stepOf, token } from "./palette.js";
 /** @typedef {{ left: number, top: number, size: number }} Plot where the square with the points is, on its canvas */
 /** @typedef {{ at: number, text: string }} Tick */
 
-/** Numbers to stand at an axis: multiples of 1, 2 or 5 times a power of ten. @param {number} low @param {number} high @param {number} most @returns {Tick[]} */
-function ticks(low, high, most = 7) {
+/** Numbers to stand at an axis: multiples of 1, 2 or 5 times a power of ten. @param {number} low @param {number} high @param {number} most @returns {Tick[]} @public */
+export function ticks(low, high, most = 7) {
   const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((n) => n * power >= rough) ?? 10) * power;

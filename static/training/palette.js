@@ -30,8 +30,8 @@ export function onTheme(callback) {
   return () => listeners.delete(callback);
 }
 
-/** 256 colours from negative to positive, four bytes each: red, green, blue, alpha. */
-function palette() {
+/** 256 colours from negative to positive, four bytes each: red, green, blue, alpha. @public */
+export function palette() {
   table ??= mixAll();
   return table;
 }

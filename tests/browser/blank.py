@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route
 from tests.browser.conftest import Watched
 from tests.browser.site import ROOT
 
-STYLES = ["tokens", "page", "editor"]
+STYLES = ["tokens", "page", "editor", "forced"]
 
 
 def html() -> str:

@@ -213,7 +213,8 @@ def test_nothing_is_fetched_before_the_editor_comes_near(fresh: Watched) -> None
     page.locator("#place").evaluate("e => (e.style.marginTop = '4000px')")
     page.evaluate(MAKE, {"text": CODE})
     page.evaluate("new Promise((resolve) => requestIdleCallback(resolve))")
-    assert [name for name in asked if name.endswith(".js")] == ["editor.js", "plain.js"]
+    scripts = {name for name in asked if name.endswith(".js")}
+    assert scripts == {"editor.js", "language.js", "plain.js"}
     page.get_by_role("textbox", name="Cell 1").scroll_into_view_if_needed()
     content(page).wait_for()
     assert "codemirror.js" in asked
