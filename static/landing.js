@@ -1,5 +1,5 @@
-// Keeps the place that a link led to where it is, while the figures above it come and grow. Browsers do that
-// by themselves only where it is simple, and Safari not at all.
+// Keeps the place that a link or the Tab key led to where it is seen, while the figures above it come and grow.
+// Browsers do that by themselves only where it is simple, and Safari not at all.
 
 const ENDS = ["wheel", "touchstart", "pointerdown", "keydown", "hashchange"]; // from then on, the reader decides
 
@@ -22,5 +22,22 @@ export function keepLanding() {
     listening.abort();
   };
   for (const name of ENDS) addEventListener(name, end, { signal: listening.signal, passive: true, capture: true });
-  for (const part of document.querySelectorAll("header, main > section")) observer.observe(part);
+  for (const part of parts()) observer.observe(part);
+}
+
+/** Keeps what the Tab key has led to in the window, until the reader does something else. */
+export function keepFocus() {
+  let isLed = false;
+  const note = (/** @type {Event} */ event) => (isLed = event instanceof KeyboardEvent && event.key === "Tab");
+  for (const name of ENDS) addEventListener(name, note, { passive: true, capture: true });
+  const observer = new ResizeObserver(() => {
+    const { top, bottom } = document.activeElement?.getBoundingClientRect() ?? { top: 0, bottom: 1 };
+    if (isLed && (bottom <= 0 || top >= innerHeight)) document.activeElement?.scrollIntoView({ block: "nearest" });
+  });
+  for (const part of parts()) observer.observe(part);
+}
+
+/** What grows when something comes. */
+function parts() {
+  return document.querySelectorAll("header, main > section");
 }

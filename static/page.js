@@ -6,7 +6,7 @@ import { takeDecimalSign } from "./decimal.js";
 import { beginFrame } from "./embed/frame.js";
 import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
-import { keepLanding } from "./landing.js";
+import { keepFocus, keepLanding } from "./landing.js";
 import { spoken } from "./language.js";
 import { keepOffline } from "./offline/offline.js";
 import { judgeChoices } from "./question.js";
@@ -25,6 +25,7 @@ async function startPage() {
   if (spoken() !== "en") (await import("./translate.js")).translate();
   offerLanguages();
   keepLanding();
+  keepFocus();
   explainTerms();
   judgeChoices();
   takeDecimalSign();

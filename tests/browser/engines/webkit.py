@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -51,7 +52,16 @@ class WebKitDriver:
     def click(self, expression: str) -> None:
         element = self.evaluate(expression)
         assert element, expression
+        self._come_to_rest(element)
         element.click()
+
+    def _come_to_rest(self, element: Any) -> None:
+        """Wait until an element stays where it is, as Playwright does before each click."""
+        self.selenium.execute_script("arguments[0].scrollIntoView({ block: 'center' })", element)
+        before, now = None, element.rect
+        while now != before:
+            time.sleep(0.1)
+            before, now = now, element.rect
 
     def press(self, *keys: str) -> None:
         actions = ActionChains(self.selenium)
