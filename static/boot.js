@@ -22,7 +22,7 @@
     return fail("Browsers do not let a page opened from a file run Python. In its folder, run: make serve");
   }
   if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
-    import("./language.js").then(({ say }) => fail(say(NO_WEBASSEMBLY)), () => fail(NO_WEBASSEMBLY));
+    import("./language.js").then(({ loaded, say }) => loaded.then(() => fail(say(NO_WEBASSEMBLY))), () => fail(NO_WEBASSEMBLY));
     return import("./embed/frame.js").then(({ beginFrame }) => beginFrame());
   }
   const status = document.getElementById("status-text");

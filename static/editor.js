@@ -2,7 +2,7 @@
 // which is large, has been fetched. That happens when the editor comes near the screen.
 
 import { createPlain } from "./editor/plain.js";
-import { say } from "./language.js";
+import { noted, say } from "./language.js";
 
 /** @typedef {import("./editor/marks.js").Mark} Mark */
 /** @typedef {import("./editor/plain.js").Plain} Plain */
@@ -32,13 +32,13 @@ import { say } from "./language.js";
  * @property {() => void} remove
  */
 
-const HELP = say("Once you type here, Tab indents. To leave with the keyboard, press Escape, then Tab.");
+const HELP = noted("Once you type here, Tab indents. To leave with the keyboard, press Escape, then Tab.");
 let count = 0;
 
 /** @param {HTMLElement} parent @param {Options} options */
 export function createEditor(parent, options) {
   const root = element(parent, "div", "editor");
-  const help = Object.assign(element(root, "p", "editor-help"), { id: `editor-help-${++count}`, textContent: HELP, hidden: true });
+  const help = Object.assign(element(root, "p", "editor-help"), { id: `editor-help-${++count}`, textContent: say(HELP), hidden: true });
   const said = element(root, "p", "editor-said"); // what a screen reader says of an error
   said.setAttribute("aria-live", "polite");
 

@@ -11,7 +11,12 @@ export const language = choose(new URLSearchParams(location.search).get("lang"),
 
 /** @type {Record<string, string>} A table that cannot be fetched is no reason to show nothing: then it is English. */
 const table = {};
-if (language !== "en") await load().catch(() => {});
+
+/**
+ * Settles when the table is there, or will not be. Nothing may be said before. It is no `await` of this module:
+ * WebKit then lets some of those that import it begin too early.
+ */
+export const loaded = language === "en" ? Promise.resolve() : load().catch(() => {});
 
 /** @param {string | null} asked @param {readonly string[]} wanted @returns {string} */
 function choose(asked, wanted) {

@@ -7,17 +7,22 @@ import { beginFrame } from "./embed/frame.js";
 import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
 import { keepFocus, keepLanding } from "./landing.js";
-import { spoken } from "./language.js";
+import { language, loaded, spoken } from "./language.js";
 import { keepOffline } from "./offline/offline.js";
 import { judgeChoices } from "./question.js";
 import { showStatus } from "./status.js";
 import { offerLanguages } from "./switch.js";
 
-showStatus();
-beginFrame();
-kernel.restart(); // at once: it takes longest, and needs nothing of the page
-startPage();
-keepOffline();
+if (language === "en") begin();
+else loaded.then(begin);
+
+function begin() {
+  showStatus();
+  beginFrame();
+  kernel.restart(); // at once: it takes longest, and needs nothing of the page
+  startPage();
+  keepOffline();
+}
 
 /** Starts the page's own Python, which finds the program in the page once all of it is there. */
 async function startPage() {

@@ -1,6 +1,6 @@
 // How much of Python has come, in the line that tells how it is, and what can be done when nothing comes.
 
-import { say, withDecimalSign } from "./language.js";
+import { noted, say, withDecimalSign } from "./language.js";
 
 const root = document.documentElement;
 
@@ -11,7 +11,7 @@ const STUCK = 10_000;
 // And when all has come, and Python has not started for so long, it can be started again.
 const SLOW = 30_000;
 
-export const STARTING = say("Python is starting …");
+export const STARTING = noted("Python is starting …");
 
 /** @typedef {import("./kernel/downloads.js").Progress} Progress */
 
@@ -39,7 +39,7 @@ export function showProgress(text, button) {
     if (!latest) return;
     button.hidden = true;
     showBytes(bar, numbers, latest);
-    const words = isLoading ? wordsFor(latest) : STARTING;
+    const words = isLoading ? wordsFor(latest) : say(STARTING);
     if (text.textContent !== words) text.textContent = words;
     if (!isLoading) stuck = setTimeout(saySlow, SLOW);
   }

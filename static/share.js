@@ -3,7 +3,7 @@
 // "#share=1." and base64url of: CRC-32 of what follows (4 bytes), then the deflated JSON text. The 1 is
 // the version. A fragment is written by anybody, so nothing in it is trusted, and nothing evaluated.
 
-import { say } from "./language.js";
+import { noted, say } from "./language.js";
 
 /** @typedef {Record<string, unknown>} State plain data, as JSON has it */
 
@@ -13,16 +13,16 @@ const MOST_TEXT = 1024 * 1024; // bytes of JSON
 const DEEPEST = 32; // lists within lists: those who read them may do so recursively
 const PIECE = 1024; // deflate makes at most 1032 bytes of one, so that is how far a bomb gets over the limit
 
-const TOO_LARGE = say("This is more than fits into a link. About 100 KB of code do.");
-const DAMAGED = say("The link was cut short or damaged on its way, so this is the page as it is for everybody.");
-const TOO_NEW = say("The link was made by a newer version of this page. Reload the page to try again.");
+const TOO_LARGE = noted("This is more than fits into a link. About 100 KB of code do.");
+const DAMAGED = noted("The link was cut short or damaged on its way, so this is the page as it is for everybody.");
+const TOO_NEW = noted("The link was made by a newer version of this page. Reload the page to try again.");
 
 /** @param {State} state @returns {Promise<string>} is rejected with a sentence when the state is too large */
 export async function toFragment(state) {
   const text = new TextEncoder().encode(JSON.stringify(state));
-  if (text.length > MOST_TEXT || isDeeper(state, DEEPEST)) throw new RangeError(TOO_LARGE);
+  if (text.length > MOST_TEXT || isDeeper(state, DEEPEST)) throw new RangeError(say(TOO_LARGE));
   const deflated = await read(pieces(text).pipeThrough(new CompressionStream("deflate-raw")), MOST_BYTES);
-  if (!deflated) throw new RangeError(TOO_LARGE);
+  if (!deflated) throw new RangeError(say(TOO_LARGE));
   return `#share=${VERSION}.${toBase64(withChecksum(deflated))}`;
 }
 
@@ -33,12 +33,12 @@ export async function toFragment(state) {
 export async function fromFragment(hash) {
   const [, version, base64] = hash.match(/^#?share=(?:(\d+)\.)?(.*)$/s) ?? [];
   if (base64 === undefined) return null;
-  if (version && version !== VERSION) return { problem: TOO_NEW };
+  if (version && version !== VERSION) return { problem: say(TOO_NEW) };
   try {
     const state = JSON.parse(await inflate(withoutChecksum(fromBase64(base64))));
-    return isPlain(state) && !isDeeper(state, DEEPEST) ? { state } : { problem: DAMAGED };
+    return isPlain(state) && !isDeeper(state, DEEPEST) ? { state } : { problem: say(DAMAGED) };
   } catch {
-    return { problem: DAMAGED };
+    return { problem: say(DAMAGED) };
   }
 }
 

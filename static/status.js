@@ -1,7 +1,7 @@
 // The line that tells how the two Pythons are, and the button that starts the kernel again.
 
 import { retry } from "./kernel/kernel.js";
-import { say } from "./language.js";
+import { noted, say } from "./language.js";
 import { whatIsMissing } from "./missing.js";
 import { STARTING, showProgress } from "./progress.js";
 
@@ -16,8 +16,8 @@ const LATE = 10_000;
 /** @type {Record<string, string>} What a stop or a failure means comes with it, as a sentence. */
 const WORDS = {
   loading: STARTING,
-  ready: say("Python is ready"),
-  busy: say("Python is ready"), // most calls take a few milliseconds: a colour may tell, words would flicker
+  ready: noted("Python is ready"),
+  busy: noted("Python is ready"), // most calls take a few milliseconds: a colour may tell, words would flicker
 };
 
 /** Keeps the line up to date from now on. */
@@ -31,8 +31,8 @@ export function showStatus() {
 
   const show = () => {
     if (root.dataset.page === "failed") return; // without the page's Python, the kernel's is of no use
-    const waiting = isLate ? say("Python is ready, but a part of this page has not come yet. Reload it to ask for that again.") : STARTING;
-    const words = isWaiting() ? waiting : (WORDS[kernel.state] ?? kernel.sentence);
+    const waiting = isLate ? say("Python is ready, but a part of this page has not come yet. Reload it to ask for that again.") : say(STARTING);
+    const words = isWaiting() ? waiting : (kernel.state in WORDS ? say(WORDS[kernel.state]) : kernel.sentence);
     if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
     button.hidden = kernel.state !== "failed";
   };

@@ -1,7 +1,7 @@
 // The network that a cell has made, as it is: its wires by weight or by gradient, and the number of each under
 // the pointer, or where the focus is.
 
-import { say } from "../language.js";
+import { noted, say } from "../language.js";
 import { createNetworkView } from "../training/network.js";
 import { beside } from "./walk.js";
 
@@ -9,7 +9,7 @@ import { beside } from "./walk.js";
 /** @typedef {{ drawn: Still, arrays: { weights: Float64Array, gradients: Float64Array } }} Pictures */
 
 const PLACES = ".weight, .bias, .neuron";
-const HINT = say("Point at a wire or a neuron to see its numbers; on a keyboard, the arrows walk along the wires.");
+const HINT = noted("Point at a wire or a neuron to see its numbers; on a keyboard, the arrows walk along the wires.");
 
 /** @param {HTMLElement} place @param {string} name of the cell @param {() => void} open shows it in the section Neural networks */
 export function createStill(place, name, open) {
@@ -30,7 +30,7 @@ export function createStill(place, name, open) {
   };
   const tell = (/** @type {Element | null} */ element) => {
     toldOf = element;
-    told.textContent = element ? words(element, shown.drawn) : HINT;
+    told.textContent = element ? words(element, shown.drawn) : say(HINT);
   };
   for (const field of choice.querySelectorAll("input")) field.name = `${name}-still`;
   choice.addEventListener("change", paint);

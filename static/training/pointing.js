@@ -1,6 +1,6 @@
 // How the plane is used: by mouse and finger (click, drag), and by keyboard (arrows, Enter).
 
-import { say, withDecimalSign } from "../language.js";
+import { noted, say, withDecimalSign } from "../language.js";
 
 /** @typedef {import("./plane.js").Plane} Plane */
 
@@ -12,8 +12,8 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
 });
 const HOW = {
-  pick: say("Arrow keys move a cursor, with Shift in small steps. Enter picks the nearest point."),
-  draw: say("Arrow keys move a cursor, with Shift in small steps. Enter adds a point. On a point, Enter takes it up: arrow keys then move it, Enter puts it down."),
+  pick: noted("Arrow keys move a cursor, with Shift in small steps. Enter picks the nearest point."),
+  draw: noted("Arrow keys move a cursor, with Shift in small steps. Enter adds a point. On a point, Enter takes it up: arrow keys then move it, Enter puts it down."),
 };
 
 let serial = 0;
@@ -50,7 +50,7 @@ export function describe({ over, element, rows, names: [x, y], domain, mode }) {
   const one = () => say("Plane of the data: {x} from {xLow} to {xHigh}; {count} points", told); // one column alone has no other axis
   over.setAttribute("aria-label", y ? both() : one());
   const how = /** @type {Element} */ (element.querySelector(".plane-how"));
-  how.textContent = HOW[mode];
+  how.textContent = say(HOW[mode]);
 }
 
 /** @param {Plane} plane */

@@ -3,7 +3,7 @@
 
 import { saveCanvas, saveText } from "../export.js";
 import * as kernel from "../kernel/kernel.js";
-import { say, spoken } from "../language.js";
+import { noted, say, spoken } from "../language.js";
 import { createChart } from "./chart.js";
 import { paintHistogram } from "./histogram.js";
 import { createNetworkView } from "./network.js";
@@ -23,7 +23,7 @@ import { createPlane } from "./plane.js";
 
 const SMOOTH = 12; // milliseconds of drawing in a frame; what takes longer is drawn more rarely
 const DRAG = 40; // pixels for one unit
-const SERIES = [say("training"), say("test")];
+const SERIES = [noted("training"), noted("test")];
 
 export class TrainingStage {
   /**
@@ -125,7 +125,7 @@ export class TrainingStage {
     const column = (/** @type {ArrayLike<number> & { subarray: Function }} */ from, /** @type {number} */ k, m = n) => from.subarray(k * m, (k + 1) * m);
     const first = this.showsAccuracy ? 3 : 1;
     const runs = [{ name: "", columns }, ...this.kept];
-    const names = runs.flatMap(({ name }) => SERIES.map((series) => series + (name && ` (${name})`)));
+    const names = runs.flatMap(({ name }) => SERIES.map((series) => say(series) + (name && ` (${name})`)));
     this.chart.setRuns(
       names,
       runs.map(({ columns }) => {
