@@ -50,7 +50,7 @@ export class Picture {
     const element = this.find(place);
     if (element.textContent !== text) {
       element.textContent = text;
-      /** @type {SVGElement} */ (element).style.setProperty("--letters", String(text.length || 1));
+      if (element.matches(".number")) /** @type {SVGElement} */ (element).style.setProperty("--letters", String(text.length || 1));
     }
     if (element.getAttribute("data-exact") !== exact) element.setAttribute("data-exact", exact);
   }

@@ -266,7 +266,7 @@ def _name(node: dict[str, Any], name: str, inset: float) -> str:
 
 def _rows(left: float, right: float, height: float) -> str:
     """Draw the places of the numbers; where one has many letters, they are smaller."""
-    room = f'style="--room: {right - left - CAPTION:g}; --letters: 1"'
+    room = f'style="--room: {right - left - CAPTION:g}; --letters: 1;"'
     return "".join(
         f'<g class="{role}"><text class="caption" x="{left:g}" y="{y:g}">{role}</text>'
         f'<text class="number" x="{right:g}" y="{y:g}" {room} data-role="{role}"></text></g>'
