@@ -101,6 +101,8 @@ class Brought:
         browser.spawn(self.export(what))
 
     async def export(self, what):
+        if not await self.training.opened():
+            return
         answer = await browser.call("training_export", {"what": what})
         browser.export.saveText(answer["text"], answer["name"])
 
@@ -120,6 +122,8 @@ class Brought:
         browser.spawn(self.copy())
 
     async def copy(self):
+        if not await self.training.opened():
+            return
         answer = await browser.call("training_link", {})
         link = browser.panel.addressWith(answer["query"])
         try:

@@ -120,7 +120,7 @@ def parts_of(section, element):
 
 async def settings_of(training):
     """Return what stands in the link of a training; nothing where none was begun."""
-    if not training.is_open:
+    if not (training.is_open and training.is_known):
         return training.wanted or ""
     try:
         answer = await browser.call("training_link", {})
