@@ -86,71 +86,63 @@ def _stories(ran: list[Case]) -> str:
         if case.module == "test_stories" and (found := STORY.search(case.name)):
             told.setdefault(found[2], {})[found[1]] = case.state
     engines = list(dict.fromkeys(engine for states in told.values() for engine in states))
-    lines = [
-        "## Stories in browsers\n",
-        _row(["story", *engines]),
-        _row(["---"] * (len(engines) + 1)),
+    rows = [
+        [story.replace("_", " "), *(states.get(x, "") for x in engines)]
+        for story, states in told.items()
     ]
-    for story, states in told.items():
-        lines.append(_row([story.replace("_", " "), *(states.get(x, "") for x in engines)]))
-    return "\n".join(lines) + "\n"
+    return f"## Stories in browsers\n\n{_table(['story', *engines], rows)}"
 
 
 def _groups(ran: list[Case]) -> str:
-    lines = [
-        "## What else is looked for\n",
-        _row(["", "passed", "failed", "skipped"]),
-        _row(["---"] * 4),
-    ]
-    for name, modules in MODULES.items():
-        count = Counter(case.state for case in ran if case.module in modules)
-        lines.append(_row([name, *(str(count[x]) for x in ("passed", "failed", "skipped"))]))
-    axe = [case for case in ran if "axe" in case.name]
-    count = Counter(case.state for case in axe)
-    lines.append(
-        _row(["of these with axe-core", *(str(count[x]) for x in ("passed", "failed", "skipped"))])
-    )
-    return "\n".join(lines) + "\n"
+    groups = {
+        name: [case for case in ran if case.module in modules] for name, modules in MODULES.items()
+    }
+    groups["of these with axe-core"] = [case for case in ran if "axe" in case.name]
+    states = ["passed", "failed", "skipped"]
+    rows = []
+    for name, cases_of in groups.items():
+        count = Counter(case.state for case in cases_of)
+        rows.append([name, *(str(count[state]) for state in states)])
+    return f"## What else is looked for\n\n{_table(['', *states], rows)}"
 
 
 def _robot(told: Mapping[str, Any]) -> str:
-    lines = [
-        "## A robot that plays\n",
-        _row(["seed", "minutes", "actions", "numbers compared", "fault"]),
+    rows = [
+        [
+            *[str(run["seed"]), f"{run['seconds'] / 60:.1f}", str(run["actions"])],
+            *[str(run["stops"]), run["fault"] or "none"],
+        ]
+        for run in told["runs"]
     ]
-    lines.append(_row(["---"] * 5))
-    for run in told["runs"]:
-        minutes = f"{run['seconds'] / 60:.1f}"
-        cells = [run["seed"], minutes, run["actions"], run["stops"], run["fault"] or "none"]
-        lines.append(_row([str(cell) for cell in cells]))
-    return "\n".join(lines) + "\n"
+    names = ["seed", "minutes", "actions", "numbers compared", "fault"]
+    return f"## A robot that plays\n\n{_table(names, rows)}"
 
 
 def _day(told: Mapping[str, Any]) -> str:
     """Return how much the page held at some times of the long day, and after the restarts."""
-    keys = ["at", "heap", "nodes", "listeners", "workers", "python"]
-    names = ["seconds", "heap, MB", "DOM nodes", "listeners", "workers", "Python's memory, MB"]
-    lines = ["## A long day\n", _row(names), _row(["---"] * len(names))]
     day = told["day"]
     shown = [day[i * (len(day) - 1) // 5] for i in range(6)] if len(day) > 6 else day
-    lines += [_row([f"{weight[key]:g}" for key in keys]) for weight in shown]
-    after = told["after_restarts"][-1:] if told["after_restarts"] else []
-    lines += [
-        f"\nAfter {told['restarts']} more starts of Python:\n",
-        _row(names),
-        _row(["---"] * len(names)),
-    ]
-    lines += [_row([f"{weight[key]:g}" for key in keys]) for weight in after]
-    faults = "; ".join(told["faults"]) or "none"
-    return "\n".join([*lines, f"\nFaults: {faults}."]) + "\n"
+    return (
+        f"## A long day\n\n{_weights(shown)}\n"
+        f"After {told['restarts']} more starts of Python:\n\n"
+        f"{_weights(told['after_restarts'][-1:])}\n"
+        f"Faults: {'; '.join(told['faults']) or 'none'}.\n"
+    )
+
+
+def _weights(weights: list[dict[str, float]]) -> str:
+    keys = ["at", "heap", "nodes", "listeners", "workers", "python"]
+    names = ["seconds", "heap, MB", "DOM nodes", "listeners", "workers", "Python's memory, MB"]
+    return _table(names, [[f"{weight[key]:g}" for key in keys] for weight in weights])
+
+
+def _table(names: list[str], rows: list[list[str]]) -> str:
+    lines = [names, ["---"] * len(names), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def _not_run(target: str) -> str:
     return f"`make {target}` has not run.\n"
-
-
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

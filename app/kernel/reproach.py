@@ -1,6 +1,6 @@
 """What an engine does wrong, in a sentence for somebody who has just written it."""
 
-from .language import say, with_decimal_sign
+from .language import noted, say, with_decimal_sign
 from .numbers import MINUS, equals, plain, show
 from .tried import Row
 
@@ -29,16 +29,16 @@ def reproach(fault: str, row: Row, seed: float, op: str) -> str:
 
 
 def _derivative(row: Row, op: str) -> str:
-    expected, got = _numbers(row)
+    expected = show(row.expected)
     formula = row.trial.slopes.get(row.leaf, "")
     if formula not in ("", plain(row.expected)):
         expected = f"{with_decimal_sign(formula)} {equals(row.expected)} {expected}"
-    return say(
-        "{code}: the derivative by {leaf} should be {expected}, but the engine passed {got} on.",
-        code=row.trial.spoken,
-        leaf=row.leaf,
-        expected=expected,
-        got=got,
+    return _beside(
+        row,
+        noted(
+            "{code}: the derivative by {leaf} should be {expected}, but the engine passed {got} on."
+        ),
+        expected,
     )
 
 
@@ -91,30 +91,25 @@ _SAYS = {
 
 
 def _compared(row: Row) -> str:
-    expected, got = _numbers(row)
-    return say(
-        "{code}: the gradient of {leaf} should be {expected}, but the engine has {got}.",
-        code=row.trial.spoken,
-        leaf=row.leaf,
-        expected=expected,
-        got=got,
+    return _beside(
+        row, noted("{code}: the gradient of {leaf} should be {expected}, but the engine has {got}.")
     )
 
 
 def _compared_after_two(row: Row) -> str:
-    expected, got = _numbers(row)
-    return say(
-        "{code}: after two calls of backward() the gradient of {leaf} should be {expected}, "
-        "but the engine has {got}.",
-        code=row.trial.spoken,
-        leaf=row.leaf,
-        expected=expected,
-        got=got,
+    return _beside(
+        row,
+        noted(
+            "{code}: after two calls of backward() the gradient of {leaf} should be {expected}, "
+            "but the engine has {got}."
+        ),
     )
 
 
-def _numbers(row: Row) -> tuple[str, str]:
-    return show(row.expected), show(row.got or 0.0)
+def _beside(row: Row, text: str, expected: str = "") -> str:
+    """Say a text about the number that should be there, and the one that is."""
+    names = {"code": row.trial.spoken, "leaf": row.leaf, "got": show(row.got or 0.0)}
+    return say(text, expected=expected or show(row.expected), **names)
 
 
 def _the(op: str) -> str:

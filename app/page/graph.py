@@ -133,9 +133,7 @@ class Graph(Traced):
         }
 
     async def ask(self, question):
-        question["code"] = (
-            self.typed.ask()
-        )  # as it is when it is sent: an older answer may have come
+        question["code"] = self.typed.ask()  # as it is now: an older answer may have come meanwhile
         return await super().ask(question)
 
     def take(self, answer):

@@ -1,5 +1,7 @@
 """The page for everybody: assistive technology, keyboards, small screens, no motion, themes."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,10 +10,17 @@ from tests.browser.conftest import Watched
 from tests.browser.figures import expect_number, number, wait_until
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(params=["light", "dark"])
+def scheme(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the page that tests share be light, and then dark."""
+    page.emulate_media(color_scheme=request.param)
+    yield
+    page.emulate_media(color_scheme=None)
+
+
+@pytest.mark.usefixtures("scheme")
 @pytest.mark.parametrize("op", ["a × b", "tanh a"])
-def test_axe_finds_nothing(page: Page, scheme: str, op: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing(page: Page, op: str) -> None:
     figure = page.get_by_role("figure", name="One operation, forward and backward")
     figure.get_by_role("radio", name=op).check()
     figure.scroll_into_view_if_needed()
@@ -19,30 +28,28 @@ def test_axe_finds_nothing(page: Page, scheme: str, op: str) -> None:
     assert violations(page) == []
     figure.get_by_role("button", name="Reset").click()
     assert violations(page, "#operation-figure") == []
-    page.emulate_media(color_scheme=None)
 
 
 OWN_COLOURS = ["color-contrast", "target-size"]  # the rules that go by how it looks
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_forced_colours(page: Page, scheme: str) -> None:
+@pytest.mark.usefixtures("scheme")
+def test_axe_finds_nothing_in_forced_colours(page: Page) -> None:
     for name in ("networks", "training"):  # made when they come near
         page.locator(f"#{name} figure").first.scroll_into_view_if_needed()
         expect(page.locator(f"#{name} .network-frame svg").first).to_be_visible(timeout=20_000)
-    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    page.emulate_media(forced_colors="active")
     assert violations(page, rules=OWN_COLOURS) == []
     ink = page.evaluate("getComputedStyle(document.body).color")
     for place in (".graph .label", ".network .name", ".slope .axis-name"):
         expect(page.locator(place).first).to_have_css("fill", ink)
     for line in page.locator("#operation-figure .running").all():
         expect(line).to_have_css("outline-style", "solid")  # its background is taken away
-    page.emulate_media(color_scheme=None, forced_colors="none")
+    page.emulate_media(forced_colors="none")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_of_a_network(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.usefixtures("scheme")
+def test_axe_finds_nothing_in_any_state_of_a_network(page: Page) -> None:
     figure = page.get_by_role("figure", name="A neural network")
     figure.scroll_into_view_if_needed()
     figure.get_by_role("button", name="Reset").click()
@@ -59,12 +66,10 @@ def test_axe_finds_nothing_in_any_state_of_a_network(page: Page, scheme: str) ->
     expect(page.locator("#networks .opened")).to_be_visible()
     assert violations(page, "#networks .opened") == []
     page.get_by_role("button", name="Close", exact=True).click()
-    page.emulate_media(color_scheme=None)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_of_a_training(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.usefixtures("scheme")
+def test_axe_finds_nothing_in_any_state_of_a_training(page: Page) -> None:
     figure = page.locator("[data-figure=training]")
     figure.scroll_into_view_if_needed()
     for summary in figure.locator("summary").all():
@@ -79,15 +84,13 @@ def test_axe_finds_nothing_in_any_state_of_a_training(page: Page, scheme: str) -
         summary.click()
     figure.get_by_role("combobox", name="Learning rate").select_option("0.03")
     figure.get_by_role("button", name="Reset").click()
-    page.emulate_media(color_scheme=None)
 
 
 LARGE = "L = 0\nfor i in range(80):\n    L = L + tanh(a * i + b)"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_of_the_graphs(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.usefixtures("scheme")
+def test_axe_finds_nothing_in_any_state_of_the_graphs(page: Page) -> None:
     graph = page.get_by_role("figure", name="The graph of an expression")
     backward = page.get_by_role("figure", name="Backpropagation, step by step")
     graph.get_by_role("textbox", name="Python").fill("L = (a *")
@@ -107,12 +110,10 @@ def test_axe_finds_nothing_in_any_state_of_the_graphs(page: Page, scheme: str) -
         figure.get_by_role("textbox", name="Python").fill(LARGE)
         expect(figure.get_by_role("button", name="Unfold").first).to_be_visible()
         assert violations(page, f"#{name}-figure") == []
-    page.emulate_media(color_scheme=None)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_of_a_cell(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.usefixtures("scheme")
+def test_axe_finds_nothing_in_any_state_of_a_cell(page: Page) -> None:
     cell = page.locator("[data-cell=workbench-1]")
     cell.scroll_into_view_if_needed()
     editor = cell.locator(".cm-content")
@@ -132,7 +133,6 @@ def test_axe_finds_nothing_in_any_state_of_a_cell(page: Page, scheme: str) -> No
     cell.get_by_role("button", name="Stop", exact=True).click()
     expect(cell).to_contain_text("Stopped.")
     cell.get_by_role("button", name="Reset", exact=True).first.click()
-    page.emulate_media(color_scheme=None)
 
 
 def test_everything_can_be_done_by_keyboard(fresh: Watched) -> None:
