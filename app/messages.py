@@ -3,8 +3,8 @@
 A text is English, and is what stands in the program: `say("Step {n} of {all}", n=3, all=9)` in
 Python and `say("Step {n} of {all}", { n: 3, all: 9 })` in JavaScript, or `noted("...")` where it is
 said later. In index.html, every text outside of the lessons is one, and so is each `aria-label`,
-`title`, `placeholder` and `alt`; an element with `data-say` is one text, with its markup. What is
-marked with translate="no" is none, nor is code: static/translate.js finds the same.
+`title`, `placeholder`, `alt` and `data-caption`; an element with `data-say` is one text, with its
+markup. What is marked with translate="no" is none, nor is code: static/translate.js finds the same.
 
 A table static/languages/de.json maps each of them to a text with the same `{names}`. `"."` is the
 decimal sign.
@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "static" / "languages"
-ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
+ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-caption")
 DECIMAL = "."
 _LESSON = re.compile(r"<!-- (lesson|first): .+? -->.*?<!-- end of \1 -->", re.DOTALL)
 _CALL = re.compile(

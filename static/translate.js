@@ -3,7 +3,7 @@
 
 import { say, spoken } from "./language.js";
 
-const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-caption"]; // the last is for style sheets, which show it
 const SILENT = "script, style, noscript, code, pre, textarea, svg, math";
 
 /** Translates all of it, and marks the lessons, which stay as they are. */

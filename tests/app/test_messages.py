@@ -1,11 +1,12 @@
 """What counts as a text of the interface, and that every language has all of them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from app.messages import found, missing_in, of_html, of_javascript, of_python, tables
+from app.messages import ROOT, found, missing_in, of_html, of_javascript, of_python, tables
 
 
 def test_of_python_finds_what_is_said_and_what_is_noted() -> None:
@@ -36,6 +37,7 @@ def test_of_javascript_finds_strings_also_put_together() -> None:
         ('<p translate="no" title="not this">nor <b>this</b></p><p>But this</p>', {"But this"}),
         ("<p>It is <br>here<input> now</p>", {"It is", "here", "now"}),
         ("<p>x</p><p>, 2</p>", set()),
+        ('<pre data-caption="printed"></pre>', {"printed"}),
         ('<p data-say>\n A <b title="x y">b</b>.\n</p>', {'A <b title="x y">b</b>.'}),
         ("<option data-say>0.5×</option>", {"0.5×"}),
         ("<template><p>Some</p></template>", {"Some"}),
@@ -45,6 +47,14 @@ def test_of_javascript_finds_strings_also_put_together() -> None:
 )
 def test_of_html_finds_what_is_translated(page: str, texts: set[str]) -> None:
     assert of_html(page) == texts
+
+
+def test_style_sheets_have_no_words_of_their_own() -> None:
+    for file in (ROOT / "static" / "css").glob("*.css"):
+        text = file.read_text(encoding="utf-8")
+        shown = "".join(re.findall(r"content:([^;]*);", text))
+        words = [text for text in re.findall(r'"([^"]*)"', shown) if re.search("[a-z]{2}", text)]
+        assert words == [], file.name
 
 
 def test_of_html_refuses_what_a_browser_would_have_to_mend() -> None:
