@@ -2,7 +2,6 @@
 
 import "./embed/sandbox.js"; // before anybody opens a database
 import { BUILT } from "./built.js";
-import { takeDecimalSign } from "./decimal.js";
 import { beginFrame } from "./embed/frame.js";
 import { explainTerms } from "./glossary.js";
 import * as kernel from "./kernel/kernel.js";
@@ -27,13 +26,12 @@ function begin() {
 /** Starts the page's own Python, which finds the program in the page once all of it is there. */
 async function startPage() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
-  if (spoken() !== "en") (await import("./translate.js")).translate();
+  if (spoken() !== "en") await speak();
   offerLanguages();
   keepLanding();
   keepFocus();
   explainTerms();
   judgeChoices();
-  takeDecimalSign();
   const { hooks } = await import("./vendor/pyscript.js");
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();
@@ -47,4 +45,11 @@ async function unpack({ interpreter: { FS } }) {
     FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     FS.writeFile(path, text);
   }
+}
+
+/** Puts the page into another language than English. */
+async function speak() {
+  const [{ translate }, { takeDecimalSign }] = await Promise.all([import("./translate.js"), import("./decimal.js")]);
+  translate();
+  takeDecimalSign();
 }

@@ -146,11 +146,11 @@ def to_json(data):
 
 
 def spawn(coroutine):
-    """Let a coroutine run by itself, to its end or to a call that gets no answer.
+    """Let a coroutine run by itself, to its end or to a call that gets no answer; returns its task.
 
     How Python is stands on the page already; and what was asked about is gone with it.
     """
-    asyncio.create_task(_run(coroutine))
+    return asyncio.create_task(_run(coroutine))
 
 
 async def _run(coroutine):

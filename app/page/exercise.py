@@ -15,6 +15,7 @@ class Exercise(Cell):
         self.solved_key = "solved:" + self.exercise
         self.part("exercise").hidden = self.part("answering").hidden = False
         self.asked = False
+        self.arriving = None  # the task that brings a solution
         browser.on_kernel_state(self.on_kernel)
 
     # The task comes with Python: it stands in the exercise's own file.
@@ -55,7 +56,9 @@ class Exercise(Cell):
         browser.spawn(self.check_now())
 
     async def check_now(self):
-        """Run the cell, and check what it has defined."""
+        """Run the cell, and check what it has defined: a solution, if that is on its way."""
+        if self.arriving:
+            await self.arriving
         self.say_verdict("")
         if not await self.run_now():
             return
@@ -80,7 +83,7 @@ class Exercise(Cell):
         self.button("solution").hidden = not is_last
 
     def solution(self):
-        browser.spawn(self.show_solution())
+        self.arriving = browser.spawn(self.show_solution())
 
     async def show_solution(self):
         """Put a solution into the editor; undo brings back what stood there."""

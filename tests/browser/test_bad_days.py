@@ -111,9 +111,9 @@ def test_a_worker_that_dies_while_it_loads_can_be_started_again(fresh: Watched) 
     held = hold(fresh.page, f"{VENDOR}/pyodide/python_stdlib.zip")
     page = fresh.open(ready=False)
     again = page.get_by_role("button", name="Start Python again")
-    for _ in range(100):  # until it has asked for that, and so can be killed
+    for _ in range(100):  # until it has asked for that, and so can be killed, and was heard
         page.clock.run_for(100)
-        if held:
+        if held and str(status(page).text_content()).startswith("Python is loading"):
             break
         page.wait_for_timeout(100)
     kill(page)

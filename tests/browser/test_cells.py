@@ -420,9 +420,12 @@ def test_an_exercise_says_what_is_wrong_gives_hints_and_takes_the_solution(fresh
     while cell.get_by_role("button", name="Hint").is_visible():
         press(cell, "Hint")
     assert cell.locator("[data-part=hints] li").count() >= 2
-    press(cell, "Show a solution")
-    press(cell, "Check")
-    expect(verdict).to_have_text("This is right.")
+    cell.evaluate(
+        """cell => ["solution", "check"].forEach(
+            (name) => cell.querySelector(`[data-do=${name}]`).click()
+        )"""
+    )
+    expect(verdict).to_have_text("This is right.")  # the second click did not overtake the first
     page.reload()
     cell = exercise(page, "tanh")
     expect(cell.locator("[data-part=answer-verdict]")).to_have_text("Solved.")

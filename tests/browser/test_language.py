@@ -104,7 +104,8 @@ def test_a_figure_in_a_frame_is_german_and_has_no_switch(fresh: Watched) -> None
     fresh.expected_ready = False
     page.goto(f"{fresh.site}?embed=graph&lang=de&hide=cats")  # which it has not
     page.wait_for_selector("html[data-page=ready]")
-    link = page.get_by_role("link", name="Ganze Seite öffnen")
+    link = page.locator(".embed-bar a")  # which is seen until Python is ready
+    expect(link).to_have_text("Ganze Seite öffnen")
     expect(link).to_have_attribute("href", f"{fresh.site}?lang=de#graph")
     expect(page.locator("#languages")).to_be_hidden()
     figure = page.locator("#graph-figure")

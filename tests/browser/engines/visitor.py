@@ -95,9 +95,17 @@ class Visitor:
         self.wait_for(named)
         self.driver.click(named)
 
+    def enter(self, place: str) -> None:
+        """Click on a field until it has the focus: what comes above may move it away."""
+        end = time.monotonic() + SOON
+        self.click(place)
+        while not self.ask(f"Boolean(document.activeElement.closest({json.dumps(place)}))"):
+            assert time.monotonic() < end, f"no click gets to {place}"
+            self.click(place)
+
     def type_into(self, place: str, text: str) -> None:
         """Put a text in place of what stands in a field."""
-        self.click(place)
+        self.enter(place)
         self.driver.press("Control", "a")
         self.driver.press("Delete")
         self.driver.write(text)
