@@ -77,16 +77,21 @@ def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
 _arrays: dict[str, array[float]] = {}  # of the last answer
 
 
-def handle(
-    method: str, request: str, tell: Callable[[str], object] = print, client: str = ""
-) -> str:
-    """Call a method with the keys of the request as arguments; return its answer as JSON text.
+def prepare(method: str, client: str = "") -> None:
+    """Import what a method needs, before its time counts: where a computer is slow, that is long.
 
     `client` is who asks, where several figures share this kernel.
     """
     take_turn(client)
     if method.startswith(LATER) and "network" not in METHODS:
         METHODS.update(_later_methods())
+
+
+def handle(
+    method: str, request: str, tell: Callable[[str], object] = print, client: str = ""
+) -> str:
+    """Call a method with the keys of the request as arguments; return its answer as JSON text."""
+    prepare(method, client)
     if method not in METHODS:
         raise ValueError(f"the kernel has no method {method!r}: it has {', '.join(METHODS)}")
     own = {"tell": tell} if method in TELLING else {}

@@ -50,7 +50,9 @@ def on_kernel_state(handler):
 
 
 def page_is_ready():
+    """Mark the page as ready; who listens to a kernel that was so before has to hear of it."""
     document.documentElement.dataset.page = "ready"
+    kernel.tellAgain()
 
 
 def kernel_state():

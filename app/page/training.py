@@ -85,7 +85,13 @@ class Training:
         self.is_opening = False
 
     async def opened(self):
-        """Wait while the training is being opened; tell whether Python has it."""
+        """Wait while the training is being opened; tell whether Python has it.
+
+        One that failed, because it took too long, is tried again.
+        """
+        if not self.is_known and not self.is_opening:
+            self.query, self.is_near = None, True  # or it was not near yet
+            self.begin()
         while self.is_opening:
             await browser.sleep(20)
         return self.is_known
@@ -213,9 +219,6 @@ class Training:
     # Playing.
 
     def on_button(self, event):
-        if not self.is_known and not self.is_opening:
-            self.query, self.is_near = None, True  # it could not be opened, or was not near yet
-            self.begin()
         action = event.currentTarget.getAttribute("data-do")
         owners = [part for part in (self, self.brought, self.sample) if hasattr(part, action)]
         getattr(owners[0], action)()

@@ -68,6 +68,11 @@ export function retry() {
   tell("loading");
 }
 
+/** Tells once more that Python is ready, where it is: to those that came after it. */
+export function tellAgain() {
+  next();
+}
+
 /**
  * Calls a method of app/kernel/main.py. The promise always settles: it is rejected when the call
  * fails (with Python's traceback), or when the kernel ends before it has answered.

@@ -27,7 +27,7 @@ const vendor = new URL("static/vendor/pyodide/", site);
 /** @typedef {(method: string, request: string, tell: (text: string) => void, client: string) => string} Handle */
 /** @typedef {import("./memory.js").Memory} Memory */
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
-/** @typedef {{ handle: Handle, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
+/** @typedef {{ handle: Handle, prepare: (method: string, client: string) => void, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
 
 const sizes = Object.entries(BUILT?.sizes ?? {}).map(([path, size]) => [new URL(path, site).href, size]);
 const downloads = new Downloads(
@@ -41,11 +41,11 @@ async function start(memory) {
   const found = await kept(memory);
   const pyodide = found ? await restored(found, sources).catch(() => fresh(sources)) : await fresh(sources);
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
-  const { handle, arrays } = pyodide.pyimport("app.kernel.main");
+  const { handle, prepare, arrays } = pyodide.pyimport("app.kernel.main");
   pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
-  return /** @type {Kernel} */ ({ handle, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide) });
+  return /** @type {Kernel} */ ({ handle, prepare, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide) });
 }
 
 /**
@@ -264,8 +264,9 @@ self.onmessage = async ({ data: { type, memory, id, method, request, flag, clien
   if (type === "start") return begun(memory);
   postMessage({ type: "taken" });
   if (type === "retry") return downloads.retry();
-  const message = await kernel.then(async ({ handle, arrays, loadLater }) => {
+  const message = await kernel.then(async ({ handle, prepare, arrays, loadLater }) => {
     if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await loadLater();
+    prepare(method, client);
     postMessage({ type: "begun", id });
     begin({ id, flag });
     return { id, answer: handle(method, request, tell, client), arrays: arrays() };

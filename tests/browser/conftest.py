@@ -15,8 +15,10 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as WaitedTooLong
 
 from tests.browser.install import find
 from tests.browser.site import serve
@@ -30,6 +32,12 @@ QUIET = (  # a browser under test opens no connections of its own
     "--disable-sync",
     "--no-first-run",
 )
+HOW_IT_IS = """() => {
+  const { page, kernel } = document.documentElement.dataset;
+  return { page, kernel, status: document.getElementById("status")?.textContent.trim() };
+}"""
+
+expect.set_options(timeout=15_000)  # milliseconds: a machine may have much else to do
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +88,13 @@ class Watched:
         """Open the page and, unless it cannot get there, wait until the first figure is live."""
         self.expected_ready = ready
         self.page.goto(self.site + path)
-        if ready:
-            self.page.wait_for_selector("html[data-page=ready]")
-            self.page.wait_for_selector("[data-figure=operation]:not([data-first])")
+        try:
+            if ready:
+                self.page.wait_for_selector("html[data-page=ready]")
+                self.page.wait_for_selector("[data-figure=operation]:not([data-first])")
+        except WaitedTooLong as error:
+            error.add_note(f"{self.page.evaluate(HOW_IT_IS)}, {self.problems}")
+            raise
         return self.page
 
     def expect_only(self, pattern: str) -> None:

@@ -62,21 +62,33 @@ def test_half_a_file_is_told_and_the_text_stays(fresh: Watched, file: str) -> No
     fresh.expect_only(".")
 
 
-def hold(page: Page, file: str) -> list[Route]:
-    """Keep a file back, each time that it is asked for, until its routes are told to go on."""
-    held: list[Route] = []
-    page.route(f"**/{file}", lambda route: held.append(route))
+class Held(list[Route]):
+    """Requests that get no answer, until it is over: those that come later do."""
+
+    is_over = False
+
+    def take(self, route: Route) -> None:
+        if self.is_over:
+            route.continue_()
+        else:
+            self.append(route)
+
+
+def hold(page: Page, file: str) -> Held:
+    """Keep a file back, each time that it is asked for."""
+    held = Held()
+    page.route(f"**/{file}", held.take)
     return held
 
 
 def test_a_worker_that_does_not_come_can_be_asked_for_again(fresh: Watched) -> None:
     fresh.page.clock.install()
-    hold(fresh.page, f"{VENDOR}/pyodide/pyodide.mjs")
+    held = hold(fresh.page, f"{VENDOR}/pyodide/pyodide.mjs")
     page = fresh.open(ready=False)
     expect(status(page)).to_have_text("Python is starting …")
     page.clock.run_for(11_000)
     expect(status(page)).to_have_text(re.compile("^Nothing has come for ten seconds"))
-    page.unroute_all()
+    held.is_over = True
     page.get_by_role("button", name="Start Python again").click()
     page.clock.resume()
     is_ready(page)
@@ -95,6 +107,8 @@ def test_a_page_that_comes_late_is_told_and_goes_on_by_itself(fresh: Watched) ->
         route.continue_()
     page.clock.resume()
     is_ready(page)
+    figures = page.locator("[data-figure=operation]:not([data-first]), #graph-figure svg.graph")
+    expect(figures).to_have_count(2, timeout=SLOW)  # nobody has touched them
     answers(page)
 
 
@@ -120,7 +134,7 @@ def test_a_worker_that_dies_while_it_loads_can_be_started_again(fresh: Watched) 
     for _ in range(2):  # at first it could be that it only waits
         page.clock.run_for(11_000)
         expect(status(page)).to_have_text(re.compile("^Nothing has come for ten seconds"))
-        page.unroute_all()
+        held.is_over = True
         again.click()
     page.clock.resume()
     is_ready(page)
