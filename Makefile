@@ -107,5 +107,5 @@ $(NODE): package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(VENDOR): $(NODE) $(wildcard static/build/*.js)
+$(VENDOR): $(NODE) $(wildcard static/build/*.js) static/css/tokens.css
 	node static/build/vendor.js

@@ -3,7 +3,7 @@
 
 import { createEditor } from "./editor.js";
 import { call } from "./kernel/kernel.js";
-import { fromFragment, toFragment } from "./share.js";
+import { say } from "./language.js";
 
 /** Makes an element for a cell, at the end of a place. @param {HTMLElement} place @param {string} name */
 export function addCell(place, name) {
@@ -76,7 +76,13 @@ const EMPTY = ["graph", "narration", "stages", "question", "verdict", "gap-curve
 
 /** Reads what came with the address of the page: {state}, {problem} or null, as JSON text. */
 export async function readLink() {
-  return JSON.stringify(await fromFragment(location.hash));
+  if (!location.hash.startsWith("#share=")) return "null";
+  try {
+    const { fromFragment } = await import("./share.js");
+    return JSON.stringify(await fromFragment(location.hash));
+  } catch {
+    return JSON.stringify({ problem: say("What reads the link could not be fetched. Reload the page to ask for it again.") });
+  }
 }
 
 /** Takes it out of the address, so that it does not come again with the next visit. */
@@ -86,6 +92,7 @@ export function forgetLink() {
 
 /** The address of this page with a state. @param {string} state JSON */
 export async function linkTo(state) {
+  const { toFragment } = await import("./share.js");
   return location.href.split("#")[0] + (await toFragment(JSON.parse(state)));
 }
 

@@ -33,7 +33,7 @@ export async function whatIsMissing(sign) {
   if ((await headOf(LAST)).status === 404) {
     return say("This copy of the page has not been built yet. In its folder, run: make serve");
   }
-  const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page] : [...KERNEL_FILES, ...LATER_FILES];
+  const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page, BUILT.embedding] : [...KERNEL_FILES, ...LATER_FILES];
   const paths = [...FILES, ...ours, ...(await pageFiles())];
   const heads = await Promise.all(paths.map(headOf)); // side by side: they are many
   for (const [i, path] of paths.entries()) {

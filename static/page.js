@@ -8,6 +8,7 @@ import * as kernel from "./kernel/kernel.js";
 import { keepFocus, keepLanding } from "./landing.js";
 import { language, loaded, spoken } from "./language.js";
 import { keepOffline } from "./offline/offline.js";
+import { unpack } from "./python.js";
 import { judgeChoices } from "./question.js";
 import { showStatus } from "./status.js";
 import { offerLanguages } from "./switch.js";
@@ -36,15 +37,6 @@ async function startPage() {
   // PyScript prepares workers of its own with `eval`. We have none, and our Content-Security-Policy no eval.
   hooks.worker.onBeforeRunAsync.clear();
   if (BUILT) hooks.main.onReady.add(unpack);
-}
-
-/** Writes the modules of the page's Python where it finds them: they came as one file. @param {any} wrap PyScript's, with the interpreter */
-async function unpack({ interpreter: { FS } }) {
-  const response = await fetch(new URL(`../${BUILT?.page}`, import.meta.url));
-  for (const { path, text } of await response.json()) {
-    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    FS.writeFile(path, text);
-  }
 }
 
 /** Puts the page into another language than English. */

@@ -68,10 +68,10 @@ def test_the_kernel_comes_in_two_files_as_text_and_as_byte_code(dist: Path) -> N
             assert base64.b64decode(module["code"])[4] == 1  # never checked against the source
 
 
-def test_the_page_comes_in_one_file_of_python(dist: Path) -> None:
-    modules = json.loads((folder_of(dist) / built(dist)["page"]).read_text())
-    expected = {path_of(file) for file in PAGE if file.name != "main.py"}
-    assert {module["path"] for module in modules} == expected
+def test_the_pages_python_comes_in_two_files(dist: Path) -> None:
+    texts = [(folder_of(dist) / built(dist)[key]).read_text() for key in ("page", "embedding")]
+    modules = [module["path"] for text in texts for module in json.loads(text)]
+    assert sorted(modules) == sorted(path_of(file) for file in PAGE if file.name != "main.py")
     left = {path.name for path in (folder_of(dist) / "app").rglob("*.py")}
     assert left == {"main.py"}
 
@@ -148,8 +148,13 @@ def without_words(text: str) -> str:
 
 
 def test_the_pages_python_goes_along_without_its_words_and_does_the_same(dist: Path) -> None:
-    packed = json.loads((folder_of(dist) / "app/page.json").read_text())
-    assert len(packed) > 40
+    page, embedding = (
+        json.loads((folder_of(dist) / "app" / name).read_text())
+        for name in ("page.json", "embedding.json")
+    )
+    packed = [*page, *embedding]
+    assert len(page) > 40
+    assert len(embedding) > 5
     for module in packed:
         source = (ROOT / module["path"]).read_text(encoding="utf-8")
         assert without_words(module["text"]) == without_words(source), module["path"]

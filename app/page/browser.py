@@ -4,29 +4,30 @@ import asyncio
 import json
 
 from pyscript import document, ffi, window
-from pyscript.js_modules import (
-    anime,
-    cell,
-    controls,
-    editor,
-    embed,
-    export,
-    first,
-    kernel,
-    language,
-    markup,
-    network,
-    offer,
-    panel,
-    picture,
-    source,
-    storage,
-    training,
-    viewport,
-)
+from pyscript.js_modules import modules
 
 from app.page.kept import read
 from app.page.language import say
+
+anime = modules.anime
+cell = modules.cell
+controls = modules.controls
+editor = modules.editor
+embed = modules.embed
+export = modules.export
+first = modules.first
+kernel = modules.kernel
+language = modules.language
+markup = modules.markup
+network = modules.network
+offer = modules.offer
+panel = modules.panel
+picture = modules.picture
+python = modules.python
+source = modules.source
+storage = modules.storage
+training = modules.training
+viewport = modules.viewport
 
 # Called as they are, by the modules that they are for: what a cell needs, the frame of one figure,
 # the offer of it, files, the first figure, the drawing of a network, and the parts of a training.
@@ -302,6 +303,14 @@ def wants_no_motion():
 def make_zoomable(frame):
     """Let the drawing in a frame be zoomed and panned: it has `fit()` and `zoomBy(factor)`."""
     return viewport.createViewport(frame)
+
+
+# Modules.
+
+
+async def bring_embedding():
+    """Bring what may be imported to embed a figure: it does not come with the article."""
+    await python.bringEmbedding()
 
 
 async def sleep(milliseconds):

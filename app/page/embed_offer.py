@@ -46,6 +46,7 @@ class Offer:
 
     async def open(self, section, figure):
         """Open the dialog, filled with how the figure stands now."""
+        await browser.bring_embedding()
         from app.page.embed_standing import standing, title_of
 
         now, self.usual = standing(section, figure)

@@ -85,10 +85,7 @@ class Training:
         self.is_opening = False
 
     async def opened(self):
-        """Wait while the training is being opened; tell whether Python has it.
-
-        One that failed, because it took too long, is tried again.
-        """
+        """Wait until it is open, trying again if that failed; tell whether Python has it."""
         if not self.is_known and not self.is_opening:
             self.query, self.is_near = None, True  # or it was not near yet
             self.begin()

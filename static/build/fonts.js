@@ -1,5 +1,5 @@
-// Makes the fonts half as large: they keep every character, but of their weights and features only what the
-// style sheets ask for. What is changed has another name on the page: "Source" is reserved by its makers.
+// Makes the fonts small: of their weights and features they keep only what the style sheets ask for, and their
+// characters are in two files, of which the second comes when a text has some of them. What is changed has another name on the page: "Source" is reserved by its makers.
 
 import subsetFont from "subset-font";
 
@@ -20,11 +20,31 @@ export const FONTS = [
   { ...MONO, file: "jetbrains-mono-latin-wght-normal", to: "mono", weight: { min: 400, max: 600 } },
 ];
 
-/** All that a "latin" file of the packages can have. */
-const CHARACTERS = Array.from({ length: 0x3000 - 0x20 }, (_, i) => String.fromCodePoint(0x20 + i)).join("");
+/**
+ * The characters of each font, by its name: its `unicode-range` in a style sheet, without what another
+ * font of that name has already.
+ * @param {string} css
+ */
+export function charactersOf(css) {
+  const faces = css.matchAll(/url\("[^"]*\/([\w-]+)\.woff2"\)[^}]*?unicode-range: ([^;]+);/g);
+  const ranges = new Map(Array.from(faces, ([, name, range]) => [name, charactersIn(range)]));
+  for (const [name, characters] of ranges) {
+    const first = ranges.get(name.replace(/-more$/, "")) ?? [];
+    if (name.endsWith("-more")) ranges.set(name, characters.filter((character) => !first.includes(character)));
+  }
+  return ranges;
+}
 
-/** @param {Buffer} font @param {Kept} kept @returns {Promise<Buffer>} */
-export function cutFont(font, { weight, features }) {
+/** @param {string} range such as "U+20-7E, U+A0" */
+function charactersIn(range) {
+  return range.split(",").flatMap((part) => {
+    const [first, last = first] = part.trim().slice(2).split("-").map((digits) => parseInt(digits, 16));
+    return Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i));
+  });
+}
+
+/** @param {Buffer} font @param {Kept} kept @param {string[]} characters @returns {Promise<Buffer>} */
+export function cutFont(font, { weight, features }, characters) {
   const options = { keepFeatures: features, variationAxes: { wght: weight } };
-  return subsetFont(font, CHARACTERS, { targetFormat: "woff2", ...options });
+  return subsetFont(font, characters.join(""), { targetFormat: "woff2", ...options });
 }

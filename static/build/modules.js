@@ -14,6 +14,9 @@ import path from "node:path";
 /** Other people's, and the one that the build fills in. */
 const LEFT = /^static\/(vendor\/|built\.js)/;
 
+/** Lists that nobody reads where the kernel's Python is bundled. */
+const LISTS = "static/kernel/files.js";
+
 /** Stands for an address until it is known in which file it will be. */
 const HERE = "here:";
 
@@ -47,7 +50,8 @@ function placeholders(root) {
         return LEFT.test(file) ? { path: HERE + file, external: true } : undefined;
       });
       onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
-        const text = await readFile(file, "utf8");
+        const whole = await readFile(file, "utf8");
+        const text = relative(root, file) === LISTS ? whole.replace(/\[[^\]]*\]/g, "[]") : whole;
         return { contents: text.replaceAll("import.meta.url", `"${HERE}${relative(root, file)}?"`) };
       });
     },

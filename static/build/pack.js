@@ -6,8 +6,10 @@ import { bundleModules } from "./modules.js";
 
 /** Path from the site's root, and content. @typedef {Map<string, Buffer>} Files */
 
-/** The page's own Python, but for its first lines. */
+/** The page's own Python, but for its first lines, and for what only embedding needs. */
 export const PAGE = "app/page.json";
+export const EMBEDDING = "app/embedding.json";
+const ONLY_EMBEDDING = /^app\/page\/embed(?!_offer)/;
 const STYLES = "static/css/all.css";
 const MAIN = "app/page/main.py";
 const INTERPRETER = "static/vendor/micropython/micropython.mjs";
@@ -34,7 +36,9 @@ export async function pack(root, files, file) {
 function packPython(files) {
   const config = text(files, CONFIG);
   const paths = [...config.matchAll(/^"(app\/page\/\w+\.py)" = /gm)].map(([, path]) => path);
-  files.set(PAGE, Buffer.from(JSON.stringify(paths.map((path) => ({ path, text: withoutWords(text(files, path)) })))));
+  const packed = (/** @type {string[]} */ some) => Buffer.from(JSON.stringify(some.map((path) => ({ path, text: withoutWords(text(files, path)) }))));
+  files.set(PAGE, packed(paths.filter((path) => !ONLY_EMBEDDING.test(path))));
+  files.set(EMBEDDING, packed(paths.filter((path) => ONLY_EMBEDDING.test(path))));
   files.set(CONFIG, Buffer.from(config.replace(/^\[files\]\n(".+\n)+\n?/m, "")));
   for (const path of paths) files.delete(path);
 }

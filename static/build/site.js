@@ -13,7 +13,7 @@ import { zipSync } from "fflate";
 import { KERNEL_FILES, LATER_FILES } from "../kernel/files.js";
 import { bundlePython } from "./bundle.js";
 import { headersFor } from "./headers.js";
-import { PAGE, pack } from "./pack.js";
+import { EMBEDDING, PAGE, pack } from "./pack.js";
 import { writeTwins } from "./twins.js";
 
 /** @typedef {import("./pack.js").Files} Files */
@@ -83,7 +83,7 @@ async function compose() {
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
   const sizes = Object.fromEntries(START.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
-  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, page: PAGE, sizes }));
+  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, page: PAGE, embedding: EMBEDDING, sizes }));
   lasting.set("pyscript.toml", pointed(/** @type {Buffer} */ (lasting.get("pyscript.toml")), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));
   for (const [name, content] of named) files.set(name, content);

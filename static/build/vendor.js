@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
-import { FONTS, cutFont } from "./fonts.js";
+import { FONTS, charactersOf, cutFont } from "./fonts.js";
 import { gatherNotices } from "./notices.js";
 import { compileStandardLibrary } from "./stdlib.js";
 
@@ -51,6 +51,22 @@ const BUNDLES = [
  */
 const DEFINED = { "uplot.js": { navigator: `{ "language": "en" }` } };
 
+/**
+ * PyScript carries all of itself once more, as the text of the workers that it could start. Ours are our own.
+ * @type {import("esbuild").Plugin}
+ */
+const WITHOUT_WORKERS = {
+  name: "without-workers",
+  setup({ onLoad }) {
+    onLoad({ filter: /@pyscript[/\\]core[/\\]dist[/\\]core-[\w-]+\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, "utf8");
+      const contents = text.replace(/(new Blob\(\["\/\*@\*\/"\+)'(?:[^'\\]|\\.)*'/, '$1""');
+      if (contents.length > text.length - 30_000) throw new Error("PyScript no longer has its workers there: static/build/vendor.js has to follow");
+      return { contents };
+    });
+  },
+};
+
 /** What PyScript would load on demand. It is all switched off in pyscript.toml, and so not shipped. */
 const NOT_SHIPPED = ["codemirror", "deprecations", "donkey", "py-", "pyodide_graph", "xterm", "zip"];
 
@@ -68,13 +84,16 @@ async function copyFiles() {
   }
 }
 
-/** Fonts, without what the page does not use of them. */
+/** Fonts, without what the page does not use of them, each in two files. */
 async function cutFonts() {
   const to = path.join(vendor, "fonts");
   await mkdir(to);
+  const characters = charactersOf(await readFile(path.join(root, "static/css/tokens.css"), "utf8"));
   for (const font of FONTS) {
     const file = await readFile(path.join(packages, font.from, "files", `${font.file}.woff2`));
-    await writeFile(path.join(to, `${font.to}.woff2`), await cutFont(file, font));
+    for (const name of [font.to, `${font.to}-more`]) {
+      await writeFile(path.join(to, `${name}.woff2`), await cutFont(file, font, characters.get(name) ?? []));
+    }
   }
 }
 
@@ -114,6 +133,7 @@ async function bundle() {
       format: "esm",
       target: "es2022",
       define: DEFINED[file],
+      plugins: [WITHOUT_WORKERS],
       external: NOT_SHIPPED.map((name) => `./${name}*`),
       metafile: true,
       logLevel: "warning",

@@ -13,6 +13,7 @@ export function fillColumns(place, layers) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.name;
   const { columns, sizes, activations } = /** @type {Layers} */ (JSON.parse(layers));
   const hidden = sizes.length - 1;
+  /** @type {HTMLElement[]} */
   const parts = [column(say("Inputs"), columns[0], [])];
   sizes.forEach((size, k) => {
     const isOutput = k === hidden;

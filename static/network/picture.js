@@ -28,7 +28,9 @@ export class NetworkPicture extends Picture {
     this.followed = null;
     /** @type {Parameters} */
     this.parameters = { names: [], data: [], grad: [], when: [] };
+    /** @type {Float64Array} */
     this.weights = new Float64Array(0);
+    /** @type {Float64Array} */
     this.gradients = new Float64Array(0);
   }
 
@@ -143,7 +145,7 @@ export class NetworkPicture extends Picture {
 
   /** Lays a field over the middle of a wire, or over a bias. @param {HTMLElement} field @param {number} parameter */
   lay(field, parameter) {
-    const wire = this.at(`parameter ${parameter}`)?.querySelector(".wire, .mark");
+    const wire = /** @type {SVGGraphicsElement | null | undefined} */ (this.at(`parameter ${parameter}`)?.querySelector(".wire, .mark"));
     if (!wire) return;
     const middle = wire instanceof SVGPathElement ? wire.getPointAtLength(wire.getTotalLength() / 2) : wire.getBBox();
     const around = /** @type {SVGSVGElement} */ (this.view.svg).getBoundingClientRect();

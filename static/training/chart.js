@@ -5,7 +5,6 @@
 import { say, spoken } from "../language.js";
 import { onTheme, font, token } from "./palette.js";
 import { short, writeTabular } from "./digits.js";
-import { chartSvg } from "./chart-svg.js";
 
 /** @typedef {{ x: ArrayLike<number>, ys: ArrayLike<number>[] }} Run */
 /** @typedef {{ label?: string, x?: string, height?: number }} Options `x` is the word for the x axis */
@@ -312,8 +311,10 @@ class Chart {
   }
 
   /** The same as text. */
-  toSvg() {
-    return this.plot ? chartSvg(this.plot, this.series, this.label) : "";
+  async toSvg() {
+    if (!this.plot) return "";
+    const { chartSvg } = await import("./chart-svg.js");
+    return chartSvg(this.plot, this.series, this.label);
   }
 }
 

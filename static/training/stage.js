@@ -319,9 +319,9 @@ export class TrainingStage {
   }
 
   /** @param {"png" | "svg"} kind */
-  saveChart(kind) {
+  async saveChart(kind) {
     if (kind === "png") saveCanvas(this.chart.toCanvas(), "losses.png");
-    else saveText(this.chart.toSvg(), "losses.svg");
+    else saveText(await this.chart.toSvg(), "losses.svg");
   }
 
   // Runs to compare with.

@@ -1,5 +1,6 @@
 """The built site in a browser: under any address, without a network, over an update."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,31 @@ def test_it_works_under_any_address(dist: Path, page: Page, tmp_path: Path) -> N
     assert failed == []
     assert [url for url in asked if not url.startswith((f"{address}courses/ml/", "blob:"))] == []
     assert not [url for url in asked if "/app/kernel/" in url]
+
+
+def test_a_figure_is_embedded_and_the_dialog_for_it_opens(dist: Path, page: Page) -> None:
+    with serve(dist) as address:
+        page.goto(f"{address}?embed=graph&code=L+%3D+a*3.0&values=a%3D2")
+        page.wait_for_selector(READY)
+        expect(page.locator("[data-node='2'] [data-role=data]")).to_have_text("6")
+        page.goto(address)
+        page.wait_for_selector(READY)
+        page.locator("#graph-figure").get_by_role("button", name="Embed this figure").click()
+        snippet = page.get_by_role("dialog").get_by_role("textbox", name="The snippet")
+        expect(snippet).to_have_value(re.compile('section="graph"'))
+
+
+def test_a_link_to_a_cell_is_made_and_read(dist: Path, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with serve(dist) as address:
+        page.goto(address)
+        page.wait_for_selector(READY)
+        cell = page.locator("[data-cell=workbench-1]")
+        cell.get_by_role("button", name="Copy link").click()
+        expect(cell).to_contain_text("The link is on the clipboard.")
+        page.goto(page.evaluate("navigator.clipboard.readText()"))
+        page.reload()
+        expect(page.locator("[data-cell=workbench-added-1]")).to_be_attached()
 
 
 def test_after_one_visit_it_works_without_a_network(dist: Path, page: Page) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
+from tests.browser.figures import wait_until
 from tests.browser.site import ROOT, serve
 
 pytestmark = pytest.mark.cold
@@ -24,6 +25,7 @@ def test_it_works_under_a_sub_path(fresh: Watched) -> None:
         fresh.site = parent
         page = fresh.open(f"{ROOT.name}/index.html")
         expect(page.locator("[data-node='2'] [data-role=data]").first).to_have_text("−6")
+        page.goto("about:blank")  # while there is a server for what comes later
 
 
 def test_a_page_that_was_not_built_says_which_command_to_run(fresh: Watched) -> None:
@@ -54,14 +56,13 @@ def test_a_page_that_was_not_built_says_which_command_to_run(fresh: Watched) -> 
     ],
 )
 def test_a_missing_file_is_named(fresh: Watched, file: str) -> None:
+    fresh.expect_only("^(?!foreign)")  # also when the test is over: but no reach for a CDN
     fresh.page.route(f"**/{file}", lambda route: route.fulfill(status=404))
     page = fresh.open(ready=False)
     sentence = page.get_by_text(f"The file {file} is missing on the server.")
     expect(sentence).to_be_visible(timeout=20_000)
     expect(page.locator("html[data-kernel=failed], html[data-page=failed]")).to_be_attached()
     expect(page.get_by_text(PROSE)).to_be_visible()
-    assert not [p for p in fresh.problems if p.startswith("foreign")]  # no reach for a CDN
-    fresh.problems.clear()
 
 
 def test_a_kernel_that_failed_can_be_started_again(fresh: Watched) -> None:
@@ -166,9 +167,23 @@ def test_every_font_of_the_page_can_be_used(fresh: Watched) -> None:
           return [...document.fonts].map(({ family, style, status }) => [family, style, status]);
         }"""
     )
+    fonts = [("Mono", "normal"), ("Sans", "normal"), ("Serif", "italic"), ("Serif", "normal")]
     assert sorted(faces) == [
-        ["Article Mono", "normal", "loaded"],
-        ["Article Sans", "normal", "loaded"],
-        ["Article Serif", "italic", "loaded"],
-        ["Article Serif", "normal", "loaded"],
+        [f"Article {name}", style, "loaded"] for name, style in sorted(2 * fonts)
     ]
+
+
+REST = r"""[...document.fonts].filter(
+  ({ unicodeRange: range, status }) => !/U\+20-7e/i.test(range) && status === "loaded"
+).length"""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_letters_that_our_texts_have_not_come_when_somebody_uses_them(
+    fresh: Watched, language: str
+) -> None:
+    page = fresh.open(f"?lang={language}")
+    page.evaluate("document.fonts.ready.then(() => null)")
+    assert page.evaluate(REST) == 0
+    page.locator("#graph-figure [data-part=code]").fill("é = 2.0")
+    wait_until(page, f"{REST} === 1")
