@@ -125,15 +125,10 @@ class Graph(Traced):
     # To the kernel and back.
 
     def question(self):
-        return {
-            "figure": self.name,
-            "values": self.leaves.given(),
-            "passes": self.passes,
-            "drawn": self.shape,
-        }
+        return {"figure": self.name, "values": self.leaves.given(), "passes": self.passes}
 
     async def ask(self, question):
-        question["code"] = self.typed.ask()  # as it is now: an older answer may have come meanwhile
+        question["code"] = self.typed.ask()  # as it is now, too
         return await super().ask(question)
 
     def take(self, answer):

@@ -60,7 +60,7 @@ class Network(Traced):
             super().request()
 
     def question(self):
-        return {"setup": self.setup, "drawn": self.shape}
+        return {"setup": self.setup}
 
     def take(self, answer):
         super().take(answer)

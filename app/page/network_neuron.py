@@ -56,11 +56,10 @@ class OpenNeuron:
             self.close()
             return
         followed = self.network.follow.parameter
-        drawn = self.result.shape if self.result else ""
-        request = {"figure": NAME, "layer": k, "neuron": i, "followed": followed, "drawn": drawn}
-        self.latest.request(request)
+        self.latest.request({"figure": NAME, "layer": k, "neuron": i, "followed": followed})
 
     async def ask(self, request):
+        request["drawn"] = self.result.shape if self.result else ""  # as it is now
         return await browser.call("network_neuron", request)
 
     def show(self, answer):

@@ -22,7 +22,7 @@ class Operation(Traced):
     def question(self):
         numbers = self.inputs.numbers()
         operation = self.inputs.chosen("operation")
-        return {"op": operation, "inputs": numbers, "drawn": self.shape}
+        return {"op": operation, "inputs": numbers}
 
     def show(self, answer):
         self.element.removeAttribute("data-first")

@@ -30,6 +30,10 @@ class Traced(Figure):
         place = element.querySelector('[data-part="' + name + '"]')
         return browser.show_source(place, label) if place else None
 
+    async def ask(self, question):
+        question["drawn"] = self.shape  # as it is now: an older answer may have come meanwhile
+        return await super().ask(question)
+
     def show(self, answer):
         if self.cell:
             self.cell.show(answer["code"])

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.kernel.operations import CODE
 from micrograd import Value
+from tests.browser.conftest import Watched
 from tests.browser.figures import expect_number, local, number, press
 
 NAMES = {
@@ -229,3 +230,24 @@ def test_the_other_input_can_be_nudged(nudge: Locator) -> None:
     set_number(nudge, "b", "4")
     expect(nudge.locator("[data-part=slope]")).to_have_text("−0.125")  # −a/b² = −2/16
     expect(nudge.get_by_text("∂c/∂b")).to_be_visible()
+
+
+BACK = """figure => new Promise((done) => {
+  const choice = (value) => figure.querySelector(`[data-choice=operation][value="${value}"]`);
+  document.addEventListener("kernel", ({ detail }) => {
+    if (detail.state !== "busy") return;
+    choice("*").click();
+    done();
+  }, { once: true });
+  choice("tanh").click();
+})"""
+
+
+def test_a_choice_that_is_taken_back_while_it_is_answered(fresh: Watched) -> None:
+    """What is drawn is then another graph than when the last question was made."""
+    page = fresh.open()
+    expect(page.locator("html")).to_have_attribute("data-kernel", "ready")
+    figure = page.locator("#operation-figure")
+    figure.evaluate(BACK)
+    expect(figure.locator("[data-node]")).to_have_count(3)
+    expect(number(figure, 2, "data")).to_have_text("−6")
