@@ -7,25 +7,25 @@ import { BUILT } from "./built.js";
 
 /** @type {Files} */
 let fs;
-/** At once in a frame, where all is needed. @type {Promise<Source[]> | undefined} */
-let embedding = document.documentElement.hasAttribute("data-embed") ? read(BUILT?.embedding) : undefined;
+/** What only embedding needs, once somebody wants it: in a frame at once. @type {Promise<Source[]> | undefined} */
+let wanted = document.documentElement.hasAttribute("data-embed") ? read(BUILT?.embedding) : undefined;
+/** @type {Promise<void> | undefined} */
+let embedding;
 
 /** Writes the modules where Python finds them. @param {{ interpreter: any }} python PyScript's */
 export async function unpack({ interpreter: { FS } }) {
   fs = FS;
   write(await read(BUILT?.page));
-  if (embedding) await bringEmbedding();
+  if (wanted) await bringEmbedding();
 }
 
 /** Brings what the dialog needs that offers to embed a figure; again, if it could not be had. */
-export async function bringEmbedding() {
-  try {
-    embedding ??= read(BUILT?.embedding);
-    write(await embedding);
-  } catch (error) {
-    embedding = undefined;
+export function bringEmbedding() {
+  embedding ??= (wanted ?? read(BUILT?.embedding)).then(write).catch((error) => {
+    wanted = embedding = undefined;
     throw error;
-  }
+  });
+  return embedding;
 }
 
 /** @typedef {{ path: string, text: string }} Source */

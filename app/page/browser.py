@@ -305,13 +305,13 @@ def make_zoomable(frame):
     return viewport.createViewport(frame)
 
 
+async def sleep(milliseconds):
+    await asyncio.sleep_ms(milliseconds)
+
+
 # Modules.
 
 
 async def bring_embedding():
     """Bring what may be imported to embed a figure: it does not come with the article."""
     await python.bringEmbedding()
-
-
-async def sleep(milliseconds):
-    await asyncio.sleep_ms(milliseconds)

@@ -128,7 +128,7 @@ class Graph(Traced):
         return {"figure": self.name, "values": self.leaves.given(), "passes": self.passes}
 
     async def ask(self, question):
-        question["code"] = self.typed.ask()  # as it is now, too
+        question["code"] = self.typed.ask()  # as it is when it is sent
         return await super().ask(question)
 
     def take(self, answer):

@@ -265,8 +265,9 @@ self.onmessage = async ({ data: { type, memory, id, method, request, flag, clien
   postMessage({ type: "taken" });
   if (type === "retry") return downloads.retry();
   const message = await kernel.then(async ({ handle, prepare, arrays, loadLater }) => {
-    if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await loadLater();
-    prepare(method, client);
+    const isLater = LATER.test(method);
+    if (flag !== undefined || isLater || IMPORTS.test(request)) await loadLater();
+    if (isLater) prepare(method, client); // the other methods have what they need
     postMessage({ type: "begun", id });
     begin({ id, flag });
     return { id, answer: handle(method, request, tell, client), arrays: arrays() };
