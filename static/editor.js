@@ -54,7 +54,7 @@ export function createEditor(parent, options) {
     const made = await fetchCodeMirror();
     await plain.rests();
     if (!made || face !== plain || !root.isConnected) return face !== plain;
-    face = takeOver(plain, (before) => made.createView(root, before.options, before, help.id));
+    face = takeOver(root, plain, (before) => made.createView(root, before.options, before, help.id));
     return true;
   });
 
@@ -105,13 +105,16 @@ async function fetchCodeMirror() {
 }
 
 /**
- * Puts the editor where the text field was, in one go, so that no key can be lost in between.
- * @param {Plain} plain @param {(before: ReturnType<Plain["state"]>) => Face} create
+ * Puts the editor where the text field was, in one go, so that no key can be lost in between. The browser lays
+ * the page out while both are there: what stands below must not be pushed by that, nor the window scrolled.
+ * @param {HTMLElement} root @param {Plain} plain @param {(before: ReturnType<Plain["state"]>) => Face} create
  */
-function takeOver(plain, create) {
+function takeOver(root, plain, create) {
   const before = plain.state();
+  root.style.height = `${root.getBoundingClientRect().height}px`;
   const face = create(before);
   plain.remove();
+  root.style.height = "";
   if (before.isFocused) face.focus();
   before.marks.forEach(face.mark);
   if (before.line) face.light(before.line);

@@ -164,6 +164,30 @@ def test_nothing_jumps_when_codemirror_takes_over(fresh: Watched) -> None:
     assert abs(line_box["y"] - digit_box["y"]) < 1
 
 
+def test_nothing_below_moves_while_both_fields_are_there(fresh: Watched) -> None:
+    """A browser that lays the page out just then scrolls after it, and may not scroll back."""
+    page = open_blank(fresh)
+    gate = Gate(page)
+    page.evaluate(MAKE, {"text": CODE})
+    page.locator("#place").evaluate("e => e.after('after')")
+    page.evaluate("""() => {
+      const { remove } = Element.prototype;
+      const below = new Range();
+      below.selectNode(place.nextSibling);
+      const top = () => below.getBoundingClientRect().top;
+      window.tops = [top()];
+      Element.prototype.remove = function () {
+        if (this.className === "editor-plain") tops.push(top());
+        remove.call(this);
+        tops.push(top());
+      };
+    }""")
+    gate.open()
+    before, between, after = page.evaluate("tops.slice(0, 3)")
+    assert between == before
+    assert after == pytest.approx(before, abs=1)  # pixel: lines may be a fraction higher there
+
+
 def test_what_is_scrolled_stays_where_it_is(fresh: Watched) -> None:
     page = open_blank(fresh)
     page.locator("#place").evaluate("e => e.style.setProperty('--editor-height', '120px')")
