@@ -7,9 +7,16 @@ import re
 from collections.abc import Callable
 
 from tests.browser.engines.visitor import SLOW, Visitor
+from tests.browser.site import serve
 
 Story = Callable[[Visitor], None]
 CELL = "[data-cell=workbench-1]"
+STUBBORN = """
+while True:
+    try:
+        while True: pass
+    except BaseException: pass
+"""
 
 
 def the_page_and_python_start(visitor: Visitor) -> None:
@@ -128,9 +135,11 @@ def stop_ends_a_loop_and_keeps_the_variables_or_says_that_they_are_gone(visitor:
 
 def a_python_that_starts_anew_finds_its_memory(visitor: Visitor) -> None:
     visitor.come_home()
-    visitor.ask(
-        "import(new URL('static/kernel/kernel.js', document.baseURI)).then((k) => k.restart())"
-    )
+    write_cell(visitor, f"print('begun'); exec({STUBBORN!r})")
+    visitor.choose(CELL, "Run")
+    visitor.reads(f"{CELL} [data-part=printed]", "begun")
+    visitor.choose(CELL, "Stop")
+    visitor.reads(CELL, "Python had to be started anew", SLOW)
     visitor.is_ready()
     kept = "caches.open('micrograd-explainer-kernel').then((cache) => cache.keys())"
     visitor.wait_for(f"{kept}.then((keys) => keys.length)")
@@ -168,6 +177,20 @@ def a_figure_stands_in_a_page_of_another_origin(visitor: Visitor) -> None:
     visitor.node_is(figure, 0, "grad", 6.0)  # f·b
 
 
+def after_one_visit_it_works_without_a_network(visitor: Visitor) -> None:
+    with serve(visitor.dist) as address:
+        visitor.open_address(address)
+        visitor.wait_for("navigator.serviceWorker.controller?.state === 'activated'", SLOW)
+    visitor.open_address(address)
+    visitor.type_into("[data-figure=operation] input[aria-label='a, as a number']", "0.5")
+    visitor.node_is("[data-figure=operation]", 2, "data", -1.5)  # 0.5 · −3
+    visitor.ask("document.querySelector('[data-figure=training]').scrollIntoView()")
+    visitor.reads("[data-figure=training] [data-text=epoch]", "0", SLOW)
+    write_cell(visitor, "import statistics; statistics.mean([1, 2, 6])")
+    visitor.choose(CELL, "Run")
+    visitor.reads(f"{CELL} [data-part=value]", "3", SLOW)
+
+
 def the_page_speaks_german(visitor: Visitor) -> None:
     visitor.open("?lang=de")
     write_cell(visitor, "Value(2.0).tahn()")
@@ -201,5 +224,6 @@ STORIES: list[Story] = [
     a_python_that_starts_anew_finds_its_memory,
     a_link_to_a_cell_brings_its_code,
     a_figure_stands_in_a_page_of_another_origin,
+    after_one_visit_it_works_without_a_network,
     the_page_speaks_german,
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from tests.browser.engines.webkit import WebKitDriver
 from tests.browser.site import serve
 
 MOBILE = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
-
+BUILT = "built"  # on what `make site` writes; all others on the files as they are
 
 Start = Callable[[Playwright, Browser], Driver]
 
@@ -47,6 +48,7 @@ ENGINES: dict[str, Start] = {
     "chromium": in_chromium(1280, 900),
     "phone": in_chromium(360, 640, **MOBILE),
     "tablet": in_chromium(768, 1024, **MOBILE),
+    BUILT: in_chromium(1280, 900),
     "firefox": in_installed(FirefoxDriver, "firefox"),
     "webkit": in_installed(WebKitDriver, "webkit"),
 }
@@ -58,6 +60,7 @@ def visitor(
     playwright: Playwright,
     browser: Browser,
     site: str,
+    dist: Path,
     tmp_path_factory: pytest.TempPathFactory,
     record_testsuite_property: Callable[[str, object], None],
 ) -> Iterator[Visitor]:
@@ -68,8 +71,11 @@ def visitor(
         pytest.skip(str(hint))
     record_testsuite_property(request.param, driver.version)
     folder = tmp_path_factory.mktemp("elsewhere")
-    with serve(folder) as address:
-        yield Visitor(driver, site, folder / "host.html", address.replace("127.0.0.1", "localhost"))
+    with ExitStack() as servers:
+        elsewhere = servers.enter_context(serve(folder)).replace("127.0.0.1", "localhost")
+        if request.param == BUILT:
+            site = servers.enter_context(serve(dist))
+        yield Visitor(driver, site, folder / "host.html", elsewhere, dist)
     driver.close()
 
 

@@ -10,6 +10,7 @@ from tests.browser.engines.driver import Driver
 SLOW = 60  # seconds, for a start on a machine that has much else to do
 SOON = 20
 
+SAID = "document.getElementById('status')?.textContent.trim() ?? document.body.textContent"
 NAMED = """((scope, name) => {
   const nameOf = (e) => (e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent).trim();
   const found = [...document.querySelectorAll(scope)].flatMap((place) =>
@@ -20,9 +21,14 @@ NAMED = """((scope, name) => {
 
 
 class Visitor:
-    def __init__(self, driver: Driver, site: str, host: Path, host_address: str) -> None:
+    """Visits a site; `dist` is the folder of the built one, to be served as a story wants it."""
+
+    def __init__(
+        self, driver: Driver, site: str, host: Path, host_address: str, dist: Path
+    ) -> None:
         self.driver, self.site = driver, site
         self.host, self.host_address = host, host_address
+        self.dist = dist
         self.address = ""
 
     # Going somewhere.
@@ -45,9 +51,19 @@ class Visitor:
         self.host.write_text(f"<!doctype html><meta charset=utf-8><body>{body}", encoding="utf-8")
         self.driver.open(f"{self.host_address}{self.host.name}")
 
+    def open_address(self, address: str) -> None:
+        """Open the page as it lies on another server, or lay there."""
+        self.address = address
+        self.driver.open(address)
+        self.is_ready()
+
     def is_ready(self) -> None:
-        self.wait_for("document.documentElement.dataset.page === 'ready'", SLOW)
-        self.wait_for("document.documentElement.dataset.kernel === 'ready'", SLOW)
+        try:
+            self.wait_for("document.documentElement.dataset.page === 'ready'", SLOW)
+            self.wait_for("document.documentElement.dataset.kernel === 'ready'", SLOW)
+        except AssertionError as error:
+            error.add_note(f"The page says: {self.ask(SAID)}")
+            raise
 
     # Seeing something.
 
