@@ -77,6 +77,7 @@ export class MicrogradExplainer extends HTMLElement {
     this.near = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    this.heard = 0; // how high the figure is, in pixels
     this.lastTheme = "";
     /** What is told before the frame listens. @type {Record<string, unknown>[] | undefined} */
     this.early = [];
@@ -119,7 +120,7 @@ export class MicrogradExplainer extends HTMLElement {
   wait() {
     this.end();
     this.say("Loading the figure …");
-    this.size();
+    this.size(0);
     this.near = new IntersectionObserver(
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
@@ -205,7 +206,9 @@ export class MicrogradExplainer extends HTMLElement {
     this.says.append(link);
   }
 
-  size(height = 0) {
+  /** @param {number} [height] what the figure needs; it was told before where it is not given */
+  size(height = this.heard) {
+    this.heard = height;
     const fixed = Number(this.getAttribute("height"));
     const wanted = fixed > 0 ? fixed : height;
     if (this.frame && wanted) this.frame.style.height = `${wanted}px`;

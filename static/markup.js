@@ -7,6 +7,7 @@ const ELEMENTS = new Set(
   "svg g path rect circle line text tspan title p span math mrow mi mn mo mfrac msup msub mtable mtr mtd mtext".split(" "),
 );
 const ACTIVE = /^on|href$|^src/i; // attributes
+const NUMBERS = /^(\s*--[\w-]+\s*:\s*[\d.]+\s*;?)*$/; // all that a drawing needs to say in its style
 
 /** @param {Element} place @param {string} markup */
 export function setMarkup(place, markup) {
@@ -14,7 +15,9 @@ export function setMarkup(place, markup) {
   template.innerHTML = markup;
   for (const element of template.content.querySelectorAll("*")) {
     if (!ELEMENTS.has(element.localName)) element.remove();
-    for (const { name } of [...element.attributes]) if (ACTIVE.test(name)) element.removeAttribute(name);
+    for (const { name, value } of [...element.attributes]) {
+      if (ACTIVE.test(name) || (name === "style" && !NUMBERS.test(value))) element.removeAttribute(name);
+    }
   }
   place.replaceChildren(template.content);
 }

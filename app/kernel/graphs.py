@@ -10,6 +10,7 @@ from .clients import own
 from .expression import Run, forward, run
 from .figure import figure as picture
 from .folding import Parts
+from .gone import GoneError
 from .language import say
 from .literals import made_in
 from .mistake import Mistake
@@ -199,6 +200,10 @@ def chain_rule(figure: str, step: int) -> dict[str, Any]:
 
 def shown_in(figure: str) -> Graph:
     """Return what a figure shows now."""
+    if figure not in _graphs:
+        raise GoneError(
+            say("Python was started anew, and has forgotten this graph: run its cell again.")
+        )
     return _graphs[figure]
 
 

@@ -81,7 +81,7 @@ class Backpropagation(Graph):
             self.asked = (self.player.step, practice)
             self.forget_verdict()
             if practice == "predict":
-                browser.spawn(self.predict())
+                self.spawn(self.predict())
 
     def forget_verdict(self):
         """Clear what was said to the question before; a "Right" may be read until the end."""
@@ -97,7 +97,7 @@ class Backpropagation(Graph):
 
     def on_answer(self, event):
         event.preventDefault()
-        browser.spawn(self.judge(with_point(self.part("answer").value)))
+        self.spawn(self.judge(with_point(self.part("answer").value)))
 
     async def judge(self, text):
         request = {"figure": self.name, "step": self.player.step, "answer": text}
@@ -108,7 +108,7 @@ class Backpropagation(Graph):
 
     def on_leaf(self, node):
         if self.practice() == "choose":
-            browser.spawn(self.choose(node))
+            self.spawn(self.choose(node))
         else:
             super().on_leaf(node)
 
@@ -117,7 +117,7 @@ class Backpropagation(Graph):
         node = event.target.closest("[data-node]:not(.editable)")
         is_meant = self.practice() == "choose" and getattr(event, "key", "Enter") == "Enter"
         if node and is_meant and not event.target.closest("[data-switch]"):
-            browser.spawn(self.choose(int(node.getAttribute("data-node"))))
+            self.spawn(self.choose(int(node.getAttribute("data-node"))))
 
     async def choose(self, node):
         request = {"figure": self.name, "step": self.player.step, "node": node}

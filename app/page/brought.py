@@ -63,7 +63,10 @@ class Brought:
     def clear_points(self):
         self.points = []
         browser.forget(POINTS)
-        self.training.do("training_set", {"key": "dataset", "text": "circle"})
+        key, text = "dataset", "circle"
+        if self.training.settings["problem"] == "regression":
+            key, text = "regDataset", "reg-plane"
+        self.training.do("training_set", {"key": key, "text": text})
 
     def send(self):
         browser.keep(POINTS, self.points)

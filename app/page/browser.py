@@ -95,6 +95,9 @@ def add_radio(group, name, value, is_on):
     group.append(label)
 
 
+GONE = "GoneError: "  # in the kernel, it has a sentence for the reader
+
+
 class NoAnswerError(Exception):
     """A call of the kernel that gets no answer: Python has ended, or cannot answer it any more."""
 
@@ -121,6 +124,8 @@ def words_of(error):
     """Return the last line of what an exception says; those of JavaScript have it third."""
     says = error.args[2] if len(error.args) > 2 else str(error)
     last = says.strip().split("\n")[-1]
+    if GONE in last:
+        return last.split(GONE, 1)[1]
     return say("This took too long, and was stopped.") if last == "KeyboardInterrupt" else last
 
 

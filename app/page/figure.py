@@ -50,6 +50,16 @@ class Figure:
         """Say what the kernel said. What is drawn stays: it was right for its own inputs."""
         self.say_problem(browser.words_of(error))
 
+    def spawn(self, coroutine):
+        """Let what a reader does run by itself; say it where it gets no answer."""
+        browser.spawn(self.attempt(coroutine))
+
+    async def attempt(self, coroutine):
+        try:
+            await coroutine
+        except browser.NoAnswerError as error:
+            self.fail(error)
+
     def say_problem(self, sentence):
         problem = self.part("problem")
         problem.textContent = sentence

@@ -73,7 +73,7 @@ class Graph(Traced):
             event.preventDefault()
             event.stopPropagation()
             node = int(switch.closest("[data-node]").getAttribute("data-node"))
-            browser.spawn(self.refold(switch.getAttribute("data-switch"), node))
+            self.spawn(self.refold(switch.getAttribute("data-switch"), node))
 
     async def refold(self, action, node):
         answer = await browser.call(action, {"figure": self.name, "node": node})
@@ -170,7 +170,7 @@ class Graph(Traced):
             self.focused = node
             if node is not None:
                 self.last_lit = node
-            browser.spawn(self.show_path(node))
+            self.spawn(self.show_path(node))
 
     async def show_path(self, node):
         if node is None:

@@ -316,5 +316,7 @@ class Training:
         browser.spawn(self.explain())
 
     async def explain(self):
+        if not await self.opened():
+            return
         answer = await browser.call("training_explain", {})
         self.part("explain").textContent = answer["says"]

@@ -97,7 +97,6 @@ class Compiled:
     def _tail_of(self, rows: int) -> int:
         """Return the address of the tail for a batch of so many rows."""
         if rows not in self._tails:
-            assert len(self._tails) < TAILS
             size = 8 * (1 + len(self.plan.loss.tail))
             self._tails[rows] = self._layout["tails"] + size * len(self._tails)
             numbers = array("d", self._terms.tail(self.trainer.train.targets[:rows]))
@@ -107,7 +106,13 @@ class Compiled:
     def _tails_of_batches(self) -> dict[int, int]:
         rows = len(self.trainer._order), len(self.trainer.train)
         sizes = {self.batch, *(n % self.batch for n in rows)} - {0}
+        self._make_room(sizes)
         return {size: self._tail_of(size) for size in sizes}
+
+    def _make_room(self, sizes: set[int]) -> None:
+        """Forget the tails of before where these would not fit in: epochs may end in many ways."""
+        if len(sizes | self._tails.keys()) > TAILS:
+            self._tails = {1: self._tails[1]}
 
     # Steps.
 
@@ -155,6 +160,7 @@ class Compiled:
         """
         layout = self._layout
         begin = layout["order"]
+        self._make_room({len(rows)})
         entry = STEP.pack(begin, begin + 4 * len(rows), self._tail_of(len(rows)), 0, rate)
         self.write("order", array("i", rows))
         self.instance.write(layout["steps"], entry)

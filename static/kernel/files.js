@@ -49,6 +49,7 @@ export const KERNEL_FILES = [
   "app/kernel/frames.py",
   "app/kernel/functions.py",
   "app/kernel/gap.py",
+  "app/kernel/gone.py",
   "app/kernel/gradient_check.py",
   "app/kernel/graphs.py",
   "app/kernel/language.py",

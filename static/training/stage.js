@@ -164,8 +164,9 @@ export class TrainingStage {
   async play() {
     if (this.isPlaying) return;
     this.isPlaying = true;
-    await this.ended; // the last frame of before may still be on its way
-    this.ended = this.loop();
+    const before = this.ended;
+    await before; // the last frame of before may still be on its way
+    if (this.isPlaying && this.ended === before) this.ended = this.loop(); // unless something else was wanted meanwhile
   }
 
   async loop() {

@@ -190,6 +190,25 @@ def test_what_swallows_every_stop_is_ended_with_its_python_which_starts_anew(pag
     expect_number(number(figure, 0, "data"), 1.5)
 
 
+def test_the_graph_of_a_python_that_is_gone_says_so_until_its_cell_runs_again(page: Page) -> None:
+    cell = cell_of(page)
+    run(cell, "a = Value(2.0)\na * 3")
+    figure = cell.get_by_role("figure", name="The graph of this cell")
+    expect_step(figure, 3)
+    other = page.locator("[data-cell=workbench-2]")
+    begin(other, "while True:\n    try:\n        while True: pass\n    except BaseException: pass")
+    press(other, "Stop")
+    expect(other).to_contain_text("Python had to be started anew", timeout=4_000)
+    expect(page.locator("html[data-kernel=ready]")).to_be_attached()
+    problem = figure.get_by_text("Python was started anew, and has forgotten this graph")
+    press(figure, "Step")
+    expect(problem).to_be_visible()
+    press(cell, "Run")
+    expect(problem).to_be_hidden()
+    press(figure, "Step")
+    expect(figure.locator("[data-part=stages] p").first).to_be_visible()
+
+
 def test_a_list_that_is_too_large_is_an_error_in_words(cell: Locator) -> None:
     run(cell, "[0] * 10**10")
     expect(cell.get_by_role("alert")).to_contain_text("memory")

@@ -195,6 +195,18 @@ def test_the_element_shows_a_figure_as_high_as_it_is(host: Host) -> None:
     assert {"micrograd-explainer ready", "micrograd-explainer height"} <= {*heard}
 
 
+def test_an_element_that_loses_its_height_is_as_high_as_its_figure_again(host: Host) -> None:
+    page = host.open(element(code="L = a * b"))
+    is_ready(frame_of(page))
+    iframe, figure = page.locator("micrograd-explainer iframe"), page.locator("micrograd-explainer")
+    expect(iframe).not_to_have_css("height", "0px")
+    own = iframe.evaluate("e => e.style.height")
+    figure.evaluate("e => e.setAttribute('height', 300)")
+    expect(iframe).to_have_css("height", "300px")
+    figure.evaluate("e => e.removeAttribute('height')")
+    expect(iframe).to_have_css("height", own)
+
+
 EVENTS = """<script>
   window.events = [];
   for (const name of ["ready", "step", "answer", "error"]) {

@@ -208,6 +208,7 @@ PIECES = [
     *["<foreignObject>", "<template>", "</template>", "<form>", "<mglyph>", "<annotation-xml>"],
     *["<svg onload=alert(1)>", "<math href=x>", "<text xlink:href=x src=x>", "<!--", "-->", "<tr>"],
     *["<noscript>", "<plaintext>", "<select>", "<desc>", "<b ONCLICK=x>", "<![CDATA[", "]]>", "a"],
+    *["<p style='background:url(x)'>", "<g style='position:fixed'>", "<p style='--a:url(x)'>"],
 ]
 
 
@@ -233,3 +234,15 @@ def test_markup_of_the_kernel_loses_all_that_loads_or_acts(page: Page, shared: W
     )
     assert active == []
     shared.expect_only("violates the following Content Security Policy")  # it only wanted to
+
+
+def test_a_drawing_keeps_the_numbers_in_its_style(page: Page) -> None:
+    kept = page.evaluate(
+        """async () => {
+          const { setMarkup } = await import("./static/markup.js");
+          const place = document.createElement("div");
+          setMarkup(place, '<svg style="--room: 1.5; --letters: 1;"></svg>');
+          return place.firstElementChild.getAttribute("style");
+        }"""
+    )
+    assert kept == "--room: 1.5; --letters: 1;"

@@ -185,6 +185,41 @@ def test_own_points_are_drawn_and_learnt(training: Locator) -> None:
     assert loss(training) < 0.1
 
 
+def test_points_are_cleared_in_a_regression_too(training: Locator) -> None:
+    setting(training, "Problem").select_option("regression")
+    press(training, "Draw points")
+    for x in (100, 150):
+        training.locator(".plane-points").click(position={"x": x, "y": 100})
+    expect(setting(training, "Data set")).to_have_value("own")
+    press(training, "Clear")
+    expect(setting(training, "Data set")).to_have_value("reg-plane")
+
+
+def test_who_pauses_plays_and_pauses_within_a_frame_trains_no_frame_more(fresh: Watched) -> None:
+    told = fresh.open().evaluate(
+        """async () => {
+          const { TrainingStage: Stage } = await import("./static/training/stage.js");
+          const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+          const told = [];
+          const answer = JSON.stringify({ state: "running" });
+          const stage = Object.assign(Object.create(Stage.prototype), {
+            advance: () => wait(10).then(() => ({ answer, pictures: {} })),
+            tell: (what) => what === "paused" && told.push(what),
+            show() {}, write() {}, keepSmooth() {},
+          });
+          stage.play();
+          await wait(50);
+          stage.pause();
+          stage.play();
+          await wait(50);
+          stage.pause();
+          await wait(200);
+          return told;
+        }"""
+    )
+    assert told == ["paused"]
+
+
 def test_a_link_brings_everything_back(fresh: Watched) -> None:
     training = open_training(fresh, "#dataset=xor&networkShape=3&activation=relu&learningRate=0.1")
     expect(setting(training, "Data set")).to_have_value("xor")

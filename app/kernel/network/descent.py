@@ -94,13 +94,12 @@ def _train(setup: Setup, before: Course, steps: int, rate: float) -> Course:
             values.append(array("d", [p.data for p in trained]))
             losses.append(trainer.step().loss)
             gradients.append(array("d", [p.grad for p in trained]))
-    except NonFiniteLossError as error:
+    except NonFiniteLossError:
         raise UnusableError(
             say(
-                "After {steps} steps the numbers are too large for a float: {error} "
+                "After {steps} steps the numbers are too large for a float. "
                 "A smaller learning rate than {rate} helps.",
                 steps=len(losses),
-                error=error,
                 rate=show(rate),
             )
         ) from None

@@ -11,6 +11,7 @@ from typing import Any
 from micrograd.data import read_csv
 
 from ..clients import own
+from ..gone import GoneError
 from ..language import say
 from . import settings as table
 from .frame import frame, view
@@ -44,6 +45,8 @@ own(vars(LIVE))
 
 def training() -> Session:
     """Return the training that is on the page."""
+    if not hasattr(LIVE, "session"):
+        raise GoneError(say("Python was started anew, and this training has to be opened again."))
     return LIVE.session
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from micrograd import data
 from micrograd.data import Dataset, read_csv
 
+from ..gone import GoneError
 from ..language import counted, say
 from ..numbers import show
 from .features import cannot_be, compile_features, features_of, inputs_or_reason, on_one_line
@@ -73,7 +74,8 @@ class Rows:
         """Return inputs and target of a row; those for testing come after those for training."""
         if i < len(self.train):
             return self.train.inputs[i], self.train.targets[i]
-        assert self.test is not None
+        if self.test is None or i >= len(self.raw):
+            raise GoneError(say("These data have no row {row}: choose a point.", row=i + 1))
         return self.test.inputs[i - len(self.train)], self.test.targets[i - len(self.train)]
 
     def train_points(self) -> list[Point]:
@@ -123,7 +125,7 @@ def make_rows(settings: Settings, points: Sequence[Point], table: str) -> Rows |
 def _columns(settings: Settings, points: Sequence[Point], table: str) -> Dataset | str:
     """Return the data as they come, with signs for two classes."""
     is_regression = settings.problem == "regression"
-    name = settings.reg_dataset if is_regression else settings.dataset
+    name = _chosen(settings)
     try:
         if name == "own":
             made = _own(points, is_regression)
@@ -143,6 +145,11 @@ def _columns(settings: Settings, points: Sequence[Point], table: str) -> Dataset
     if not is_regression and made.task == "regression":
         return say("The targets are not two classes: choose the problem Regression.")
     return made
+
+
+def _chosen(settings: Settings) -> str:
+    """Return the name of the data set that the problem is about."""
+    return settings.reg_dataset if settings.problem == "regression" else settings.dataset
 
 
 def _own(points: Sequence[Point], is_regression: bool) -> Dataset:
@@ -186,8 +193,6 @@ def _rows(
         seen = seen.as_classes()
     cut = _cut(settings, len(found))
     columns = len(found.inputs[0])
-    own = settings.dataset in ("own", "csv", "lecture") and settings.problem == "classification"
-    own = own or (settings.reg_dataset in ("own", "csv") and settings.problem == "regression")
     names = [f"x{i + 1}" for i in range(columns)]
     return Rows(
         train=seen.rows(order[:cut]),
@@ -196,7 +201,7 @@ def _rows(
         names=[feature.name for feature in features] if compute else names,
         formulas=[on_one_line(feature.formula) for feature in features] if compute else [],
         axes=("x₁", "x₂") if columns > 1 else ("x₁", ""),
-        domain=_domain(found.inputs) if own and settings.dataset != "own" else SQUARE,
+        domain=_domain(found.inputs) if _chosen(settings) in ("csv", "lecture") else SQUARE,
         compute=compute,
         middle=[math.fsum(x[k] for x in found.inputs) / len(found) for k in range(2, columns)],
     )
@@ -204,7 +209,7 @@ def _rows(
 
 def _order(settings: Settings, rows: int) -> list[int]:
     """Made sets are shuffled already; the rows of a table may stand in any order."""
-    if settings.dataset != "csv":
+    if _chosen(settings) != "csv":
         return list(range(rows))
     train, test = Dataset([[float(i)] for i in range(rows)], [0.0] * rows).split(0.5, 0)
     return [int(x) for (x,) in [*train.inputs, *test.inputs]]
@@ -212,8 +217,7 @@ def _order(settings: Settings, rows: int) -> list[int]:
 
 def _cut(settings: Settings, rows: int) -> int:
     """Return how many rows are for training. Few rows are too precious to be kept back."""
-    is_own = settings.dataset in ("own", "lecture") and settings.problem == "classification"
-    if is_own or rows < 10:
+    if _chosen(settings) in ("own", "lecture") or rows < 10:
         return rows
     return max(1, min(rows - 1, rows * settings.perc_train_data // 100))
 

@@ -72,9 +72,11 @@ class Session:
         self._go()
         size, compiles = self.trainer.batch_size, self.trainer.compile
         self.trainer.batch_size, self.trainer.compile = 1, False
-        self.past.mark(is_change=True)
-        self._run(1)
-        self.trainer.batch_size, self.trainer.compile = size, compiles
+        try:
+            self.past.mark(is_change=True)
+            self._run(1)
+        finally:  # also where it was interrupted
+            self.trainer.batch_size, self.trainer.compile = size, compiles
         self.past.mark(is_change=True)
 
     @property

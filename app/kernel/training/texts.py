@@ -39,7 +39,7 @@ def number(low: float, high: float) -> Callable[[str], float]:
 def whole(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = float(text or "0")
-        if number != int(number) or not low <= number <= high:
+        if not low <= number <= high or number != int(number):
             raise ValueError(say("it is a whole number from {low} to {high}", low=low, high=high))
         return int(number)
 

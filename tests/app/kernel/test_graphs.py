@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from app.kernel.folding import LARGEST
-from app.kernel.graphs import fold, graph, unfold
+from app.kernel.gone import GoneError
+from app.kernel.graphs import chain_rule, fold, graph, unfold
 from app.kernel.paths import light_path
 
 LECTURE = "L = (a*b + c) * f"
@@ -229,3 +230,8 @@ def test_light_path_flows_node_by_node_towards_the_output() -> None:
     flow = json.loads(light_path("test", 0)["flow"])
     found = [sorted({target.split()[0] for target, *_ in cues}) for cues in flow]
     assert found == [edges("0-2-0"), edges("0-4-0"), edges("2-5-0", "4-5-1")]
+
+
+def test_a_graph_that_python_has_forgotten_is_told_in_a_sentence() -> None:
+    with pytest.raises(GoneError, match="has forgotten this graph: run its cell again"):
+        chain_rule("of-before", 1)

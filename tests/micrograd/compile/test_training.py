@@ -154,6 +154,18 @@ def test_batches_of_five_sizes_keep_their_constants() -> None:
     compiled(lambda compile: make(network(nouts=[30, 1]), compile=compile), play)
 
 
+def test_epochs_that_end_each_time_otherwise_keep_their_constants() -> None:
+    def play(trainer: Trainer) -> None:
+        for _ in range(12):  # the rest of an epoch is one row shorter each time
+            trainer.batch_size, trainer.compile, compiles = 1, False, trainer.compile
+            trainer.step()
+            trainer.batch_size, trainer.compile = 10, compiles
+            trainer.step()
+
+    make = partial(trainer_of, data=xor(100), batch_size=10)
+    compiled(lambda compile: make(network(nouts=[4, 1]), compile=compile), play)
+
+
 def test_long_tapes_in_pieces_have_the_same_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = {**(straight.Straight.__init__.__kwdefaults__ or {}), "piece": 7}
     monkeypatch.setattr(straight.Straight.__init__, "__kwdefaults__", defaults)

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from app.kernel.gone import GoneError
 from app.kernel.training.features import compile_features, features_of
 from app.kernel.training.rows import Rows, make_rows
 from app.kernel.training.settings import read
@@ -40,6 +41,30 @@ def test_a_row_for_testing_comes_after_those_for_training() -> None:
     assert rows.test is not None
     assert rows.row(0) == (rows.train.inputs[0], rows.train.targets[0])
     assert rows.row(10) == (rows.test.inputs[0], rows.test.targets[0])
+
+
+def test_a_row_that_is_not_there_is_a_sentence() -> None:
+    for rows in (made("samples=20"), made("dataset=lecture")):
+        with pytest.raises(GoneError, match="These data have no row 21: choose a point"):
+            rows.row(20)
+
+
+REGRESSION = "problem=regression&dataset=own&regDataset="
+
+
+def test_a_regression_is_about_its_own_data_set_whatever_the_other_one_is() -> None:
+    table = "x1,x2,y\n" + "".join(f"{100 + i},{i},{i}.5\n" for i in range(20))
+    rows = made(f"{REGRESSION}csv", csv=table)
+    left, right, *_ = rows.domain
+    assert left < 100 < 119 < right
+    assert [x for x, _ in rows.raw] != [100.0 + i for i in range(20)]  # it is shuffled
+
+
+def test_points_that_were_drawn_stay_in_their_order_and_are_all_for_training() -> None:
+    points = [(float(i % 5), float(i), float(i)) for i in range(14)]
+    rows = made("problem=regression&dataset=csv&regDataset=own", points)
+    assert rows.raw == [[x, y] for x, y, _ in points]
+    assert rows.test is None
 
 
 def test_features_are_computed_of_each_row_and_each_place() -> None:

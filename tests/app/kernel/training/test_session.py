@@ -50,6 +50,20 @@ def test_a_sample_is_a_step_of_its_own() -> None:
     assert weights(session) == after
 
 
+def test_a_step_of_a_sample_that_is_interrupted_leaves_the_batches_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupt(steps: int) -> None:
+        raise KeyboardInterrupt
+
+    session = begin()
+    before = session.trainer.batch_size, session.trainer.compile
+    monkeypatch.setattr(session.trainer, "run_steps", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        session.run_sample()
+    assert (session.trainer.batch_size, session.trainer.compile) == before
+
+
 def test_back_by_an_epoch_goes_to_the_end_of_the_one_before() -> None:
     session = begin()
     session.run(5)  # in the middle of the third epoch

@@ -72,6 +72,8 @@ def test_what_is_written_is_read_again(query: str) -> None:
             "Batch size (0: all) cannot be '2.5': it is a whole number from 0 to 5000.",
         ),
         ("batchSize=inf", "Batch size (0: all) cannot be 'inf'"),
+        ("samples=inf", "cannot be 'inf': it is a whole number from "),
+        ("samples=nan", "cannot be 'nan': it is a whole number from "),
         ("networkShape=4,99", "Hidden layers cannot be '4,99': it is a whole number from 1 to 16."),
         ("networkShape=1,1,1,1,1,1,1,1,1", "there are at most 8 hidden layers"),
         ("activation=swish", "'swish' is none of relu, tanh, sigmoid, linear"),
