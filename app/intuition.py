@@ -127,6 +127,8 @@ def cells_of(cell: Cell, name: str) -> Iterator[Any]:
 
 def _exercise(name: str) -> Iterator[Any]:
     """Yield the task, the cell for the answer, and a cell that tries it out."""
+    if name not in EXERCISES:
+        raise ValueError(f"app/kernel/exercises/collection.py has no exercise {name!r}")
     exercise = EXERCISES[name]
     task = f'### Exercise: {exercise.title}\n\n{exercise.task} `hint("{name}")` helps.'
     yield new_markdown_cell(task, id=f"{name}-task")

@@ -36,7 +36,7 @@ def main() -> None:
     texts = found()
     for path in tables():
         table = json.loads(path.read_text(encoding="utf-8"))
-        kept = {text: table.get(text, text if path.stem == "en" else "") for text in sorted(texts)}
+        kept = {text: table.get(text, "") for text in sorted(texts)}
         path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         missing = [text for text, own in kept.items() if not own]
         print(f"{path.name}: {len(kept)} texts, {len(missing)} missing", *missing, sep="\n  ")

@@ -156,8 +156,13 @@ def _exercises() -> Iterator[str]:
 
 def _exercise(anchor: str, exercise: Exercise) -> str:
     lines = [f"### `#{anchor}` {exercise.title}\n", f"{exercise.task} About {EXERCISE} minutes.\n"]
-    lines += [f"- *{name}*: {wrong.says}" for name, wrong in exercise.wrong.items()]
+    lines += [f"- *{_literal(name)}*: {wrong.says}" for name, wrong in exercise.wrong.items()]
     return "\n".join(lines) + "\n"
+
+
+def _literal(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    return text.replace("*", r"\*")
 
 
 def _plain(markdown: str) -> str:

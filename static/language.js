@@ -39,7 +39,7 @@ export function spoken() {
  * @param {string} english as it stands in the tables @param {Record<string, string | number>} [values]
  */
 export function say(english, values = {}) {
-  return (table[english] ?? english).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return (table[english] || english).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 /** Marks a text that is said later, where it stands in a list: every text has to be found. @param {string} english */

@@ -55,27 +55,9 @@ export async function forget(key) {
   erase(OURS + key);
 }
 
-/** Returns the keys that begin so, in order. @param {string} [prefix] @returns {Promise<string[]>} */
-export async function keys(prefix = "") {
-  const stored = names().filter((name) => name.startsWith(OURS)).map((name) => name.slice(OURS.length));
-  return [...new Set([...stored, ...unwritten.keys()])].filter((key) => key.startsWith(prefix)).sort();
-}
-
 /** Tells whether what is kept will be there at the next visit. */
 export function isLasting() {
   return lasts;
-}
-
-/**
- * Calls back when another tab has kept or forgotten something. Who writes last is right. Returns what ends it.
- * @param {(key: string) => void} callback
- */
-export function onChanged(callback) {
-  const listen = (/** @type {StorageEvent} */ { key, storageArea }) => {
-    if (storageArea === store && key?.startsWith(OURS)) callback(key.slice(OURS.length));
-  };
-  addEventListener("storage", listen);
-  return () => removeEventListener("storage", listen);
 }
 
 /** Writes what is waiting. What finds no room stays, and is tried again with the next change. */
@@ -147,13 +129,5 @@ function erase(name) {
     return true;
   } catch {
     return false;
-  }
-}
-
-function names() {
-  try {
-    return Object.keys(store ?? {});
-  } catch {
-    return [];
   }
 }

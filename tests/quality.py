@@ -114,7 +114,7 @@ def _robot(told: Mapping[str, Any]) -> str:
         ]
         for run in told["runs"]
     ]
-    names = ["seed", "minutes", "actions", "numbers compared", "fault"]
+    names = ["seed", "minutes", "actions", "checks at rest", "fault"]
     return f"## A robot that plays\n\n{_table(names, rows)}"
 
 

@@ -169,21 +169,24 @@ def test_with_all_they_import_follows_imports_of_imports() -> None:
     assert found >= {"micrograd/__init__.py", "micrograd/engine.py", "micrograd/nn.py"}
 
 
+FILES = "static/kernel/files.js"
+
+
 def listed(name: str) -> list[str]:
     """Return the strings of a list in files.js."""
-    text = source(ROOT / "static" / "kernel" / "files.js").partition(f"{name} = [")[2]
+    text = source(ROOT / FILES).partition(f"{name} = [")[2]
     return re.findall(r'"([^"]+)"', text.partition("]")[0])
 
 
 def test_the_worker_loads_first_exactly_what_the_kernel_starts_with() -> None:
     doors = [ROOT / "app" / "kernel" / name for name in ("main.py", "machine.py")]
     expected = with_all_they_import_at_once(doors)
-    assert sorted(listed("KERNEL_FILES")) == sorted(map(path_of, expected))
+    assert sorted(listed("KERNEL_FILES")) == sorted(map(path_of, expected)), FILES
 
 
 def test_the_worker_loads_later_exactly_what_else_there_is() -> None:
     expected = {*map(path_of, [*KERNEL, *ENGINE])} - {*listed("KERNEL_FILES")}
-    assert sorted(listed("LATER_FILES")) == sorted(expected)
+    assert sorted(listed("LATER_FILES")) == sorted(expected), FILES
 
 
 def test_pyscript_loads_exactly_the_page() -> None:

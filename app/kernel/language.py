@@ -22,7 +22,7 @@ def say(english: str, **values: object) -> str:
 
 def in_language(english: str) -> str:
     """Return a text in the language in force as it stands in the table."""
-    return _spoken.get("table", {}).get(english, english)
+    return _spoken.get("table", {}).get(english) or english
 
 
 def noted(english: str) -> str:
@@ -47,7 +47,7 @@ def listed(parts: Iterable[str]) -> str:
 
 def counted(number: int) -> str:
     """Write a count with the sign that the language has between thousands: 1,234."""
-    return f"{number:,}".replace(",", "." if in_language(".") == "," else ",")
+    return f"{number:,}".replace(",", in_language(","))
 
 
 def with_decimal_sign(number: str) -> str:

@@ -2,7 +2,7 @@
 
 from io import TextIOBase
 
-from .language import say
+from .language import counted, say
 
 MOST = 2000  # characters; an endless loop prints more than a page can show
 
@@ -25,6 +25,8 @@ class Printed(TextIOBase):
         kept = self._kept.encode(errors="replace").decode()
         if len(kept) <= MOST:
             return kept
-        most = f"{MOST:,}".replace(",", say(","))  # between thousands
-        cut = say("… The rest is not shown: only the first {most} characters are kept.", most=most)
+        cut = say(
+            "… The rest is not shown: only the first {most} characters are kept.",
+            most=counted(MOST),
+        )
         return f"{kept[:MOST]}\n{cut}"

@@ -104,10 +104,9 @@ class Brought:
         browser.spawn(self.export(what))
 
     async def export(self, what):
-        if not await self.training.opened():
-            return
-        answer = await browser.call("training_export", {"what": what})
-        browser.export.saveText(answer["text"], answer["name"])
+        answer = await self.training.told("training_export", {"what": what})
+        if answer:
+            browser.export.saveText(answer["text"], answer["name"])
 
     def plane_png(self):
         self.training.stage.savePlane()
@@ -125,9 +124,9 @@ class Brought:
         browser.spawn(self.copy())
 
     async def copy(self):
-        if not await self.training.opened():
+        answer = await self.training.told("training_link", {})
+        if not answer:
             return
-        answer = await browser.call("training_link", {})
         link = browser.panel.addressWith(answer["query"])
         try:
             await browser.copy_text(link)

@@ -7,7 +7,7 @@ from pyscript import document, ffi, window
 from pyscript.js_modules import modules
 
 from app.page.kept import read
-from app.page.language import say
+from app.page.problem import words_of
 
 anime = modules.anime
 cell = modules.cell
@@ -95,9 +95,6 @@ def add_radio(group, name, value, is_on):
     group.append(label)
 
 
-GONE = "GoneError: "  # in the kernel, it has a sentence for the reader
-
-
 class NoAnswerError(Exception):
     """A call of the kernel that gets no answer: Python has ended, or cannot answer it any more."""
 
@@ -118,15 +115,6 @@ async def call(method, request, on_print=None):
     answer = json.loads(asked.answer)
     answer["pictures"] = asked.pictures
     return answer
-
-
-def words_of(error):
-    """Return the last line of what an exception says; those of JavaScript have it third."""
-    says = error.args[2] if len(error.args) > 2 else str(error)
-    last = says.strip().split("\n")[-1]
-    if GONE in last:
-        return last.split(GONE, 1)[1]
-    return say("This took too long, and was stopped.") if last == "KeyboardInterrupt" else last
 
 
 def stop():

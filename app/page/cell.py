@@ -5,6 +5,7 @@ from app.page.kept import has_text
 from app.page.language import say
 from app.page.latest import Latest
 from app.page.output import Output, failed
+from app.page.problem import words_of
 
 
 class Cell:
@@ -109,7 +110,7 @@ class Cell:
         try:
             link = await browser.link_to(state)
         except Exception as error:
-            self.say_state(browser.words_of(error))
+            self.say_state(words_of(error))
             return
         try:
             await browser.copy_text(link)
@@ -204,7 +205,7 @@ class Cell:
 
     def fail(self, error):
         """Python itself has ended, or was never there."""
-        failure = failed(browser.words_of(error))
+        failure = failed(words_of(error))
         self.output.show({"shown": None, "advice": "", "failure": failure})
         self.number = None
         self.show_state()

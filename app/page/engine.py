@@ -3,6 +3,7 @@
 from app.page import browser
 from app.page.kept import has_text
 from app.page.language import say
+from app.page.problem import words_of
 
 FILES = {"engine": "micrograd/engine.py", "nn": "micrograd/nn.py"}
 
@@ -51,7 +52,7 @@ class Engine:
         try:
             await getattr(self, action)()
         except Exception as error:  # Python itself has ended, or was never there
-            problem = browser.words_of(error)
+            problem = words_of(error)
             if not self.is_own():
                 problem = say("{problem} The original engine is in force.", problem=problem)
             self.say_state(problem)

@@ -4,6 +4,7 @@ from app.page import browser
 from app.page.cell import Cell
 from app.page.kept import has_text, is_true
 from app.page.language import say
+from app.page.problem import words_of
 
 
 class Exercise(Cell):
@@ -67,7 +68,7 @@ class Exercise(Cell):
         try:
             found = await browser.call("check_answer", request, self.on_print)
         except Exception as error:
-            found = {"says": browser.words_of(error), "passed": False}
+            found = {"says": words_of(error), "passed": False}
         self.end()
         self.say_verdict(found["says"], found["passed"])
         if found["passed"]:

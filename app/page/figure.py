@@ -3,6 +3,7 @@
 from app.page import browser
 from app.page.inputs import Inputs
 from app.page.latest import Latest
+from app.page.problem import words_of
 
 
 class Figure:
@@ -48,7 +49,7 @@ class Figure:
 
     def fail(self, error):
         """Say what the kernel said. What is drawn stays: it was right for its own inputs."""
-        self.say_problem(browser.words_of(error))
+        self.say_problem(words_of(error))
 
     def spawn(self, coroutine):
         """Let what a reader does run by itself; say it where it gets no answer."""

@@ -11,7 +11,7 @@ def speak(table):
 
 def say(english, **values):
     """Return a text in the language of the page, with values for its `{names}`."""
-    return _table.get(english, english).format(**values)
+    return (_table.get(english) or english).format(**values)
 
 
 def noted(english):

@@ -31,7 +31,6 @@ class Sample:
         browser.spawn(self.show_in_networks())
 
     async def show_in_networks(self):
-        if not await self.training.opened():
-            return
-        answer = await browser.call("training_network", {"row": self.row})
-        self.show_followed(answer["network"])
+        answer = await self.training.told("training_network", {"row": self.row})
+        if answer:
+            self.show_followed(answer["network"])

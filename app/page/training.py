@@ -2,11 +2,13 @@
 
 from app.page import browser
 from app.page.brought import Brought, has_own_points
+from app.page.curve import Curve
 from app.page.findings import Findings
 from app.page.kept import is_text
 from app.page.language import say
 from app.page.latest import Latest
 from app.page.layers import Layers
+from app.page.problem import words_of
 from app.page.sample import Sample
 from app.page.weight import Weight
 
@@ -32,6 +34,7 @@ class Training:
         self.weight = Weight(self)
         self.sample = Sample(self, follow)
         self.brought = Brought(self)
+        self.curve = Curve(self)
         self.findings = Findings(self)
         self.is_open = False
         self.has_table = False
@@ -40,8 +43,6 @@ class Training:
         browser.on(self.history, "change", self.on_scrubbed)
         for button in browser.find_all(element, "[data-do]"):
             browser.on(button, "click", self.on_button)
-        for name in ("log", "accuracy"):
-            browser.on(self.part(name), "change", self.on_chart)
         browser.on(self.part("explain").closest("details"), "toggle", self.on_explain)
         browser.on_link(self.on_link)
         browser.on_kernel_state(self.on_kernel)
@@ -93,6 +94,10 @@ class Training:
             await browser.sleep(20)
         return self.is_known
 
+    async def told(self, method, request):
+        """Return an answer that is no frame, or None where Python has no training."""
+        return await browser.call(method, request) if await self.opened() else None
+
     def on_link(self, event):
         """A link with settings was followed on this very page."""
         query = browser.panel.settingsInAddress()
@@ -112,7 +117,7 @@ class Training:
         try:
             answer = await browser.call(method, request)
         except Exception as error:
-            self.say_problem(browser.words_of(error))
+            self.say_problem(words_of(error))
             return None
         self.is_known = True
         self.take(answer)
@@ -217,8 +222,8 @@ class Training:
 
     def on_button(self, event):
         action = event.currentTarget.getAttribute("data-do")
-        owners = [part for part in (self, self.brought, self.sample) if hasattr(part, action)]
-        getattr(owners[0], action)()
+        parts = (self, self.brought, self.sample, self.curve)
+        getattr(next(part for part in parts if hasattr(part, action)), action)()
 
     def toggle(self):
         if self.is_playing:
@@ -294,21 +299,7 @@ class Training:
         return await browser.call(method, request)
 
     def fail(self, error):
-        self.say_problem(browser.words_of(error))
-
-    # The chart.
-
-    def on_chart(self, event):
-        self.stage.setLog(self.part("log").checked)
-        self.stage.setAccuracy(self.part("accuracy").checked)
-
-    def keep_run(self):
-        self.stage.keepRun()
-        self.button("forget_runs").hidden = False
-
-    def forget_runs(self):
-        self.stage.forgetRuns()
-        self.button("forget_runs").hidden = True
+        self.say_problem(words_of(error))
 
     # How the steps are made.
 
@@ -316,7 +307,6 @@ class Training:
         browser.spawn(self.explain())
 
     async def explain(self):
-        if not await self.opened():
-            return
-        answer = await browser.call("training_explain", {})
-        self.part("explain").textContent = answer["says"]
+        answer = await self.told("training_explain", {})
+        if answer:
+            self.part("explain").textContent = answer["says"]

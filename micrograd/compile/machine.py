@@ -1,7 +1,7 @@
 """What runs a module of WebAssembly: a browser, or wasmtime where there is none.
 
 A program that has one offers it as the module `micrograd_machine`: the page's kernel does so with
-the browser's own. Elsewhere it is wasmtime: `pip install "micrograd-explainer[compile]"`.
+the browser's own. Elsewhere it is wasmtime: `pip install wasmtime`.
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ class _Wasmtime:
         try:
             import wasmtime
         except ImportError:
-            raise NotCompilable(
-                'there is no WebAssembly here: pip install "micrograd-explainer[compile]"'
-            ) from None
+            raise NotCompilable("there is no WebAssembly here: pip install wasmtime") from None
         self._wasmtime: Any = wasmtime
         self._engine = wasmtime.Engine()
         self._stores: weakref.WeakSet[Any] = weakref.WeakSet()

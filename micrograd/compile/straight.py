@@ -103,7 +103,7 @@ class Straight:
 
     def forward(self, piece: int) -> bytes:
         """Return the code that computes one piece, and stores what goes to a sink."""
-        self._begin_function(piece, is_new=True)
+        self._begin_function(is_new=True)
         code = bytearray()
         for i in self._of_piece(piece):
             node = self.nodes[i]
@@ -153,7 +153,7 @@ class Straight:
 
     def backward(self, piece: int) -> bytes:
         """Return the code that passes the gradients of one piece on to its operands."""
-        self._begin_function(piece, is_new=not self.is_whole)
+        self._begin_function(is_new=not self.is_whole)
         nodes = self._of_piece(piece)
         code = bytearray()
         for i in nodes:
@@ -226,7 +226,7 @@ class Straight:
     def _function(self, body: bytes) -> Function:
         return Function(I32, NOTHING, body, floats=self._locals - 1)
 
-    def _begin_function(self, piece: int, *, is_new: bool) -> None:
+    def _begin_function(self, *, is_new: bool) -> None:
         if is_new:
             self._locals = 1
             self._local_of = {}

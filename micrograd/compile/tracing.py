@@ -26,7 +26,7 @@ class ModelTrace(NamedTuple):
     """`parameters` are the leaves that outlive a call: those that are trained come first.
 
     `shape` is the number of outputs, or None where the output is one `Value` and no list.
-    `neurons` says for each layer which of the tape's `kept` nodes are its neurons.
+    `layers` has for each layer how many of the tape's `kept` nodes are its neurons, in order.
     """
 
     tape: Tape

@@ -74,8 +74,6 @@ class NetworkView {
     }
     this.written = new Int32Array(this.marks.length).fill(-1);
     this.wide = WIDE * Math.min(1, Math.sqrt(CROWD / crowd(svg)));
-    /** @type {Map<string, Element>} */
-    this.texts = new Map();
     const neurons = [...svg.querySelectorAll("[data-neuron]")];
     neurons.sort((a, b) => Number(a.getAttribute("data-index")) - Number(b.getAttribute("data-index")));
     this.cards = neurons.map((neuron) => boxOf(/** @type {Element} */ (neuron.querySelector(".card"))));
@@ -148,26 +146,6 @@ class NetworkView {
       fill(pixels, values, { low: ends.low, high: ends.high, discretize }, n * resolution ** 2, resolution ** 2);
     }
     context.putImageData(this.image, 0, 0);
-  }
-
-  // Numbers in the neurons.
-
-  /**
-   * Writes texts into the cards: in each list one for each neuron, in `inputs` one for each feature.
-   * @param {{ data?: string[], grad?: string[], inputs?: string[] }} texts
-   */
-  paintNumbers({ data = [], grad = [], inputs = [] }) {
-    data.forEach((text, n) => this.write(`[data-index="${n}"] [data-role="data"]`, text));
-    grad.forEach((text, n) => this.write(`[data-index="${n}"] [data-role="grad"]`, text));
-    inputs.forEach((text, j) => this.write(`[data-feature="${j}"] [data-role="data"]`, text));
-  }
-
-  /** @param {string} place a CSS selector @param {string} text */
-  write(place, text) {
-    const element = this.texts?.get(place) ?? this.svg?.querySelector(place);
-    if (!element) return;
-    this.texts?.set(place, element);
-    if (element.textContent !== text) element.textContent = text;
   }
 
   // Size and theme.

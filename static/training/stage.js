@@ -121,8 +121,7 @@ export class TrainingStage {
   showChart() {
     const columns = this.arrays.curve;
     if (!columns) return;
-    const n = columns.length / 5;
-    const column = (/** @type {ArrayLike<number> & { subarray: Function }} */ from, /** @type {number} */ k, m = n) => from.subarray(k * m, (k + 1) * m);
+    const column = (/** @type {ArrayLike<number> & { subarray: Function }} */ from, /** @type {number} */ k, /** @type {number} */ m) => from.subarray(k * m, (k + 1) * m);
     const first = this.showsAccuracy ? 3 : 1;
     const runs = [{ name: "", columns }, ...this.kept];
     const names = runs.flatMap(({ name }) => SERIES.map((series) => say(series) + (name && ` (${name})`)));

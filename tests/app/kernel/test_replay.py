@@ -27,6 +27,6 @@ def test_replay_starts_with_what_a_leaf_was_before_the_program_changed_it() -> N
 
 def test_replay_of_an_unknown_operation_is_nan() -> None:
     leaf = {"id": 0, "op": "", "operands": []}
-    mine = {"id": 1, "op": "sin", "operands": [0]}
+    mine = {"id": 1, "op": "spline", "operands": [0]}
     trace = {"nodes": [leaf, mine], "forward": [{"node": 0, "data": 1.0}]}
     assert math.isnan(replay(trace, {})[1])

@@ -57,3 +57,5 @@ def test_an_address_may_ask_for_every_language_that_there_is() -> None:
     source = (STATIC / "language.js").read_text(encoding="utf-8")
     listed = source.partition("LANGUAGES = ")[2].partition("\n")[0]
     assert re.findall(r"\b[a-z]{2}\b", listed) == [code for code, _ in LANGUAGES]
+    tables = {path.stem for path in (STATIC / "languages").glob("*.json")}
+    assert {"en", *tables} == {code for code, _ in LANGUAGES}

@@ -241,7 +241,7 @@ def test_without_wasmtime_the_way_to_install_it_is_told(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "wasmtime", None)
     trainer = trainer_of()
     trainer.step()
-    assert 'pip install "micrograd-explainer[compile]"' in trainer.explain()
+    assert "pip install wasmtime" in trainer.explain()
     assert trainer.steps == 1
 
 
