@@ -35,10 +35,6 @@ def module(
     ]
     defined = [number_of(f.parameters, f.result) for f in functions]
     exported = [_text(name) + b"\x00" + unsigned(index) for name, index in exports.items()]
-    segments = [
-        b"\x00" + i32(address) + b"\x0b" + unsigned(len(content)) + content
-        for address, content in data
-    ]
     return b"\0asm\1\0\0\0" + b"".join(
         [
             _section(1, types),
@@ -47,9 +43,13 @@ def module(
             _section(5, [b"\x00" + unsigned(-(-size // PAGE))]),
             _section(7, [*exported, _text("memory") + b"\x02\x00"]),
             _section(10, [_body(f) for f in functions]),
-            _section(11, segments),
+            _section(11, [_segment(*each) for each in data]),
         ]
     )
+
+
+def _segment(address: int, content: bytes) -> bytes:
+    return b"\x00" + i32(address) + b"\x0b" + unsigned(len(content)) + content
 
 
 def _section(number: int, items: Sequence[bytes]) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from micrograd.compile import loops, wasm
+from micrograd.compile import descent, loops, wasm
 from micrograd.compile.arithmetic import LIBM
+from micrograd.compile.descent import Calls
 from micrograd.compile.memory import Layout, Plan, lay_out, stride_of
 from micrograd.compile.module import module
 from micrograd.compile.rule import Rule, rule_of, update
@@ -32,7 +33,8 @@ def build(plan: Plan) -> Program:
     is_right = builder.define([loops.is_right(plan, layout)])
     move = builder.define([update(rule, plan.parameters)])
     test = builder.define([loops.test(plan, layout, look, apply_loss, is_right)])
-    run = builder.define([loops.run(plan, layout, train, penalties, is_right, move, test)])
+    calls = Calls(train, penalties, is_right, move, test)
+    run = builder.define([descent.run(plan, layout, calls)])
     picture = builder.define([loops.picture(plan, layout, look, 8 * plan.inputs)])
     code = builder.module({"run": run, "test": test, "picture": picture})
     return Program(code, layout, rule)

@@ -54,23 +54,7 @@ class Compiled:
         if any(len(x) != len(inputs[0]) for x, _ in self._rows):
             raise NotCompilable("rows have different numbers of inputs")
         self._terms = Terms(trainer.loss, [t for _, t in self._rows], self.trace.shape)
-        penalties = penalties_of(trainer)
-        plan = self.plan = Plan(
-            model=self.trace.tape,
-            parameters=len(self._parameters),
-            others=len(self.trace.parameters) - len(self._parameters),
-            inputs=len(inputs[0]),
-            constants=self._terms.columns,
-            loss=self._terms.sum,
-            penalties=[sum_of(penalty) for penalty in penalties],
-            optimiser=trainer.optimiser,
-            answer=answer_of(trainer, self.trace.shape),
-            rows=len(trainer.train),
-            test_rows=len(self._rows) - len(trainer.train),
-            batch=self.batch,
-            order=len(trainer.train) * 2 + (ROWS if trainer.shuffle else 0),
-            steps=max(STEPS, math.ceil(len(trainer.train) / self.batch)),
-        )
+        plan = self.plan = self._planned()
         self.program = build(plan)
         self.instance: Instance = self.machine.instantiate(self.program.code)
         self.code, self.states = self.program.code, self.program.rule.states
@@ -85,6 +69,26 @@ class Compiled:
         self._tails_of_batches()
         self.nodes = len(self.trace.tape.nodes) + max(len(t.nodes) for t in plan.loss.tapes)
         self.seconds = perf_counter() - began
+
+    def _planned(self) -> Plan:
+        trainer = self.trainer
+        penalties = penalties_of(trainer)
+        return Plan(
+            model=self.trace.tape,
+            parameters=len(self._parameters),
+            others=len(self.trace.parameters) - len(self._parameters),
+            inputs=len(trainer.train.inputs[0]),
+            constants=self._terms.columns,
+            loss=self._terms.sum,
+            penalties=[sum_of(penalty) for penalty in penalties],
+            optimiser=trainer.optimiser,
+            answer=answer_of(trainer, self.trace.shape),
+            rows=len(trainer.train),
+            test_rows=len(self._rows) - len(trainer.train),
+            batch=self.batch,
+            order=len(trainer.train) * 2 + (ROWS if trainer.shuffle else 0),
+            steps=max(STEPS, math.ceil(len(trainer.train) / self.batch)),
+        )
 
     def _write_rows(self) -> None:
         numbers = array("d")
