@@ -109,12 +109,17 @@ def _groups(ran: list[Case]) -> str:
 def _robot(told: Mapping[str, Any]) -> str:
     rows = [
         [
-            *[str(run["seed"]), f"{run['seconds'] / 60:.1f}", str(run["actions"])],
+            *[
+                str(run["seed"]),
+                f"`{run['home']}`" if run["home"] else "the page",
+                f"{run['seconds'] / 60:.1f}",
+                str(run["actions"]),
+            ],
             *[str(run["stops"]), run["fault"] or "none"],
         ]
         for run in told["runs"]
     ]
-    names = ["seed", "minutes", "actions", "checks at rest", "fault"]
+    names = ["seed", "where", "minutes", "actions", "checks at rest", "fault"]
     return f"## A robot that plays\n\n{_table(names, rows)}"
 
 

@@ -26,7 +26,7 @@ def test_cases_are_read_with_what_became_of_them() -> None:
 
 def test_the_document_tells_what_ran(tmp_path: Path) -> None:
     (tmp_path / "suite.xml").write_text(JUNIT)
-    run = {"seed": 7, "seconds": 90, "actions": 250, "stops": 12, "fault": ""}
+    run = {"seed": 7, "home": "?lang=de", "seconds": 90, "actions": 250, "stops": 12, "fault": ""}
     (tmp_path / "robot.json").write_text(json.dumps({"runs": [run]}))
     day = {"day": [WEIGHT], "after_restarts": [WEIGHT], "restarts": 200, "faults": []}
     (tmp_path / "longday.json").write_text(json.dumps(day))
@@ -36,7 +36,7 @@ def test_the_document_tells_what_ran(tmp_path: Path) -> None:
     assert "| a cell runs | passed | skipped |" in text
     assert "| Accessibility | 1 | 0 | 0 |" in text
     assert "| of these with axe-core | 1 | 0 | 0 |" in text
-    assert "| 7 | 1.5 | 250 | 12 | none |" in text
+    assert "| 7 | `?lang=de` | 1.5 | 250 | 12 | none |" in text
     assert "| 9 | 9.04 | 21268 | 1129 | 1 | 31.4 |" in text
     assert "After 200 more starts of Python:" in text
 

@@ -59,10 +59,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @contextmanager
-def launch(playwright: Playwright | None = None) -> Iterator[Browser]:
-    """Start the Chromium that `install.py` found or brought, without a window."""
+def launch(playwright: Playwright | None = None, *more: str) -> Iterator[Browser]:
+    """Start the Chromium that `install.py` found or brought, without a window.
+
+    `more` is told to it besides, as on a command line.
+    """
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    args = [*QUIET, *(["--no-sandbox"] if as_root else [])]
+    args = [*QUIET, *more, *(["--no-sandbox"] if as_root else [])]
     with nullcontext(playwright) if playwright else sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=find(), args=args)
         yield browser

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, launch
 from tests.browser.figures import expect_number, number, wait_until
 
 
@@ -202,19 +202,46 @@ CUT = """() => [...document.querySelectorAll("button, summary, legend, .choices 
   .map((e) => e.outerHTML)"""
 
 
-@pytest.mark.context(viewport={"width": 320, "height": 256})  # 1280 by 1024, at 400 %
-def test_at_four_times_the_size_nothing_is_scrolled_sideways_or_cut(fresh: Watched) -> None:
-    page = fresh.open()
+def expect_nothing_is_cut(page: Page, width: int) -> None:
+    """All of the page is there, open, and goes into its width; no text is larger than its place."""
     for name in ("networks", "training"):
         page.locator(f"#{name} figure").first.evaluate("figure => figure.scrollIntoView()")
         expect(page.locator(f"#{name} .network-frame svg").first).to_be_attached(timeout=20_000)
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate(CUT) == []
+
+
+@pytest.mark.context(viewport={"width": 320, "height": 256})  # 1280 by 1024, at 400 %
+def test_at_four_times_the_size_nothing_is_scrolled_sideways_or_cut(fresh: Watched) -> None:
+    page = fresh.open()
+    expect_nothing_is_cut(page, 320)
     assert violations(page, rules=["target-size"]) == []
     page.add_style_tag(content=SPACED)  # WCAG 1.4.12
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert page.evaluate(CUT) == []
+    expect_nothing_is_cut(page, 320)
+
+
+@pytest.mark.context(viewport={"width": 640, "height": 512}, device_scale_factor=2)
+def test_at_twice_the_size_nothing_is_scrolled_sideways_or_cut(fresh: Watched) -> None:
+    page = fresh.open()
+    expect_nothing_is_cut(page, 640)
+    assert violations(page, rules=["target-size"]) == []
+
+
+def test_letters_alone_of_twice_the_size_have_room(playwright: Playwright, site: str) -> None:
+    """WCAG 1.4.4: a reader has set the browser's letters to 32 pixels."""
+    with launch(playwright, "--blink-settings=defaultFontSize=32") as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 1024})
+        page.goto(site)
+        page.wait_for_selector("html[data-page=ready][data-kernel=ready]")
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        expect_nothing_is_cut(page, 1280)
+        network = page.locator("#networks [data-figure=network]")
+        above, below = network.locator(".columns"), network.locator(".network-frame svg")
+        ends = above.locator("select").evaluate_all(
+            "all => Math.max(...all.map((e) => e.getBoundingClientRect().bottom))"
+        )
+        assert ends <= below.evaluate("e => e.getBoundingClientRect().top")
 
 
 @pytest.mark.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)

@@ -27,7 +27,8 @@ def main() -> int:
             runs.append(play(browser, site, seed, 60 * asked.minutes, asked.actions))
         write(FOUND, {"runs": runs})
         run = runs[-1]
-        print(f"seed {seed}: {run['actions']} actions, {run['stops']} stops, {run['seconds']} s")
+        done = f"{run['actions']} actions, {run['stops']} stops, {run['seconds']} s"
+        print(f"seed {seed}, {run['home'] or 'the page'}: {done}", flush=True)
         if run["fault"]:
             print("\n".join([*run["log"][-20:], *run["asked"][-10:], f"FAULT: {run['fault']}"]))
     return any(run["fault"] for run in runs)

@@ -184,6 +184,8 @@ def change_the_look(hand: Hand) -> str | None:
 
 
 def go_to_a_section(hand: Hand) -> str | None:
+    if not hand.section:  # a figure alone has none
+        return None
     hand.section = hand.chance.choice(SECTIONS)
     hand.page.locator(f"nav.contents a[href='#{hand.section}']").click(timeout=10_000)
     return hand.section

@@ -35,7 +35,7 @@ class Found(NamedTuple):
 
 
 class Hand:
-    """A page, the section that the robot is in, and the chance that it follows.
+    """A page, the section that the robot is in, if there are any, and the chance that it follows.
 
     Each action draws from a chance of its own, so that one that had less to choose from than last
     time does not change those that follow.

@@ -39,16 +39,27 @@ NOTE_CALLS = """
 """
 
 
+EMBEDDED = ("operations", "graph", "backpropagation", "networks", "training", "workbench")
+HOMES = ("", "?lang=de", "", *(f"index.html?embed={section}" for section in EMBEDDED))
+
+
+def home_of(seed: int) -> str:
+    """Return where a robot is at home: the page, in English or German, or one figure of it."""
+    return HOMES[seed % len(HOMES)]
+
+
 class Player:
     """A robot on a page that is open. `log` has what it did, one text for each action."""
 
     def __init__(self, watched: Watched, seed: int) -> None:
         self.watched = watched
+        self.home = watched.site + home_of(seed)
         self.seed = seed
         self.log: list[str] = []
         self.stops = 0
         self.sizes: list[Size] = []
-        self.hand = Hand(watched.page, SECTIONS[seed % len(SECTIONS)])
+        section = "" if "embed=" in self.home else SECTIONS[seed % len(SECTIONS)]
+        self.hand = Hand(watched.page, section)
         watched.expected_ready = False  # a page that is left at once has no use for its files
 
     def play(self, seconds: float, most: int = 1_000_000) -> None:
@@ -74,11 +85,10 @@ class Player:
 
     def stay(self) -> None:
         """Come back, where a key or a click has led away from the page."""
-        page = self.watched.page
-        if not page.url.startswith((f"{self.watched.site}#", f"{self.watched.site}?")) and (
-            page.url != self.watched.site
-        ):
-            page.goto(self.watched.site)
+        page, site = self.watched.page, self.watched.site
+        ours = page.url == site or page.url.startswith((f"{site}#", f"{site}?", self.home))
+        if not ours:
+            page.goto(self.home)
 
     def stop(self, chance: random.Random) -> None:
         check_at_stop(self.watched, chance)
@@ -104,7 +114,8 @@ def robot(browser: Browser, site: str, seed: int) -> Iterator[Player]:
     page.on("download", lambda download: download.cancel())
     page.add_init_script(NOTE_CALLS)
     context.on("page", _close)
-    watched.open()
+    watched.open(home_of(seed), ready=False)
+    page.wait_for_selector("html[data-page=ready]")
     yield Player(watched, seed)
     context.close()
 
@@ -134,6 +145,7 @@ def play(
             asked = player.watched.page.evaluate("globalThis.asked ?? []")
         return {
             "seed": seed,
+            "home": home_of(seed),
             "seconds": round(time.monotonic() - begun),
             "actions": len(player.log) - player.stops,
             "stops": player.stops,
