@@ -1,6 +1,7 @@
 """The layers of a network, changed where they are drawn: neurons, activations, whole layers."""
 
 from app.page import browser
+from app.page.layers import MOST_NEURONS
 
 NEW = 4  # neurons of a layer that is added
 
@@ -21,17 +22,22 @@ class Shape:
             "sizes": setup["sizes"],
             "activations": setup["activations"],
         }
-        if len(self.columns) == len(setup["sizes"]) + 1:  # else another answer is on its way
+        if self.is_drawn():
             browser.network.fillColumns(self.place, browser.to_json(layers))
+
+    def is_drawn(self):
+        """Tell whether the layers are those that are shown; else another answer is on its way."""
+        return len(self.columns) == len(self.network.setup["sizes"]) + 1
 
     def on_click(self, event):
         button = event.target.closest("button")
-        if not button or button.getAttribute("aria-disabled") == "true":
+        if not button or button.getAttribute("aria-disabled") == "true" or not self.is_drawn():
             return
         sizes = list(self.network.setup["sizes"])
         activations = list(self.network.setup["activations"])
         if button.hasAttribute("data-more"):
-            sizes[int(button.getAttribute("data-layer"))] += int(button.getAttribute("data-more"))
+            at = int(button.getAttribute("data-layer"))
+            sizes[at] = max(1, min(MOST_NEURONS, sizes[at] + int(button.getAttribute("data-more"))))
         elif button.hasAttribute("data-add"):
             at = int(button.getAttribute("data-add"))
             sizes.insert(at, NEW)
@@ -44,6 +50,8 @@ class Shape:
 
     def on_activation(self, event):
         """Another activation leaves the weights as they are."""
+        if not self.is_drawn():
+            return
         activations = list(self.network.setup["activations"])
         activations[int(event.target.getAttribute("data-activation"))] = event.target.value
         self.network.change("activations", activations)

@@ -1,4 +1,4 @@
-"""A robot plays for a minute, and what robots have found stays found: each with its seed."""
+"""Robots play for a minute and more, and what robots have found stays found: each with its seed."""
 
 from typing import Any
 
@@ -10,13 +10,16 @@ from tests.browser.figures import press, show_example
 from tests.robot.longday import RESTART
 from tests.robot.measure import run
 from tests.robot.numbers import wrong_in_graph
-from tests.robot.player import play
+from tests.robot.player import home_of, play
 
-SECONDS = 60
+SECONDS = 25
 
 
-def test_a_robot_that_does_anything_finds_nothing_wrong(browser: Browser, site: str) -> None:
-    run = play(browser, site, seed=6, seconds=SECONDS)
+@pytest.mark.parametrize("seed", [9, 10, 15], ids=home_of)
+def test_a_robot_that_does_anything_finds_nothing_wrong(
+    browser: Browser, site: str, seed: int
+) -> None:
+    run = play(browser, site, seed, SECONDS)
     assert run["fault"] == "", "\n".join(run["log"][-30:])
     assert run["stops"] > 0
     assert run["actions"] > 20
@@ -133,6 +136,19 @@ def test_a_seed_that_is_no_whole_number_is_told_and_new_weights_come_all_the_sam
     expect(field).to_have_value("4")
     press(figure, "The lecture’s MLP")
     expect(field).to_have_value("3")
+
+
+def test_seed_6_a_layer_is_removed_once_however_fast_its_button_is_pressed(page: Page) -> None:
+    figure = page.get_by_role("figure", name="A neural network")
+    figure.scroll_into_view_if_needed()
+    press(figure, "The lecture’s MLP")
+    remove = figure.get_by_role("button", name="Remove layer 2")
+    expect(remove).to_be_visible(timeout=20_000)
+    remove.evaluate("button => { for (let i = 0; i < 8; i++) button.click(); }")
+    expect(remove).to_have_count(0)
+    expect(figure.get_by_role("button", name="Remove layer 1")).to_be_visible()
+    press(figure, "The lecture’s MLP")
+    expect(remove).to_be_visible()
 
 
 @pytest.mark.cold
