@@ -1,24 +1,25 @@
 // Lets a visitor zoom and pan a graph: wheel with Ctrl, two fingers, dragging the background, buttons.
 // d3-zoom does it: it is fetched when there is a graph, and until it has come, a graph is shown as it fits.
 
-/** @typedef {{ fit: () => void, zoomBy: (factor: number) => void, follow: (node: SVGGElement | null) => void }} Viewport */
+/** `zoomBy` tells whether it can be done. @typedef {{ fit: () => void, zoomBy: (factor: number) => Promise<boolean>, follow: (node: SVGGElement | null) => void }} Viewport */
 
 /** Makes the SVG in a frame zoomable. Called again for each new drawing. @param {HTMLElement} frame @returns {Viewport} */
 export function createViewport(frame) {
   const svg = frame.querySelector("svg");
-  /** @type {Viewport | undefined} */
+  /** @type {ReturnType<typeof makeViewport> | undefined} */
   let viewport;
   const coming = import("./vendor/d3-zoom.js").then((d3) => {
     if (svg?.isConnected) viewport = makeViewport(d3, frame, svg);
-  }, () => {}); // then it cannot be zoomed
+    return true;
+  }, () => false);
   return {
     fit: () => viewport?.fit(),
-    zoomBy: (factor) => void coming.then(() => viewport?.zoomBy(factor)),
+    zoomBy: (factor) => coming.then((hasCome) => (viewport?.zoomBy(factor), hasCome)),
     follow: (node) => viewport?.follow(node),
   };
 }
 
-/** @param {typeof import("./vendor/d3-zoom.js")} d3 @param {HTMLElement} frame @param {SVGSVGElement} drawing @returns {Viewport} */
+/** @param {typeof import("./vendor/d3-zoom.js")} d3 @param {HTMLElement} frame @param {SVGSVGElement} drawing */
 function makeViewport({ select, zoom, zoomIdentity }, frame, drawing) {
   const svg = select(drawing);
   const plane = svg.select(".plane");
@@ -32,8 +33,8 @@ function makeViewport({ select, zoom, zoomIdentity }, frame, drawing) {
   svg.call(behaviour).on("dblclick.zoom", null);
   return {
     fit: () => svg.call(behaviour.transform, zoomIdentity),
-    zoomBy: (factor) => svg.call(behaviour.scaleBy, factor),
-    follow: (node) => {
+    zoomBy: (/** @type {number} */ factor) => svg.call(behaviour.scaleBy, factor),
+    follow: (/** @type {SVGGElement | null} */ node) => {
       if (!node || !frame.classList.contains("zoomed") || isWithin(node, frame)) return;
       const { e, f } = /** @type {DOMMatrix} */ (node.transform.baseVal.consolidate()?.matrix);
       const { width, height } = node.getBBox();

@@ -91,10 +91,16 @@ class Graph(Traced):
     # Tools.
 
     def zoom_in(self):
-        self.viewport.zoomBy(1.4)
+        browser.spawn(self.zoom(1.4))
 
     def zoom_out(self):
-        self.viewport.zoomBy(1 / 1.4)
+        browser.spawn(self.zoom(1 / 1.4))
+
+    async def zoom(self, factor):
+        if not await self.viewport.zoomBy(factor):
+            self.say_problem(
+                say("What zooms a drawing could not be fetched. Check the network, then reload.")
+            )
 
     def fit(self):
         self.viewport.fit()

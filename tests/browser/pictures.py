@@ -24,8 +24,6 @@ def main() -> None:
         )
         page.goto(f"{site}#stopEpoch=150")
         page.wait_for_selector("[data-figure=operation] [data-node]")
-        for name in ("operation", "nudge"):
-            _take(page.locator(f"[data-figure={name}]"), name)
         backward = page.locator("[data-figure=backpropagation]")
         backward.get_by_label("Go to step").fill("13")
         backward.get_by_label("Go to step").blur()

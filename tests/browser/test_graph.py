@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Watched
 from tests.browser.figures import (
     expect_number,
     expect_step,
@@ -258,3 +259,14 @@ def test_what_is_typed_while_python_answers_stays(figure: Locator) -> None:
     code.evaluate(TYPE)
     expect_number(number(figure, 5, "data"), -3.0)  # 2 + 3 − 6 − 2
     expect(code).to_have_value("L = a - b + a * b - a")
+
+
+def test_who_cannot_zoom_is_told_why(fresh: Watched) -> None:
+    fresh.page.route("**/vendor/d3-zoom.js", lambda route: route.abort())
+    page = fresh.open()
+    fresh.expect_only("d3-zoom|Failed to load resource")
+    figure = page.get_by_role("figure", name="The graph of an expression")
+    figure.scroll_into_view_if_needed()
+    press(figure, "Zoom in")
+    expect(figure).to_contain_text("What zooms a drawing could not be fetched.")
+    press(figure, "Fit")
