@@ -256,13 +256,15 @@ class Training:
 
     def reset(self):
         self.stage.pause()
-        self.do("training_reset", {"weights": "same"})
+        self.do("training_reset", {})
 
     def new_weights(self):
         self.stage.pause()
-        self.do("training_reset", {"weights": "new"})
+        self.do("training_reset", {"new": "weights"})
 
-    regenerate = new_weights
+    def regenerate(self):
+        self.stage.pause()
+        self.do("training_reset", {"new": "rows"})
 
     def output(self):
         self.enlarge(None)

@@ -106,8 +106,13 @@ def test_reset_brings_back_the_same_weights_and_new_weights_are_others(training:
     expect(text(training, "epoch")).to_have_text("0")
     assert weights(training) == first
     press(training, "New weights")
-    expect(training).to_have_attribute("data-step", "0")
-    assert weights(training) != first
+    expect(training.page).to_have_url(re.compile("weightsSeed="))
+    others = weights(training)
+    assert others != first
+    before = loss(training)
+    press(training, "Regenerate")
+    expect(text(training, "train_loss")).not_to_have_text(f"{before}")
+    assert weights(training) == others  # only the rows are new
 
 
 def test_a_setting_changes_while_it_trains(training: Locator) -> None:

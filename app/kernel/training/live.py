@@ -136,11 +136,15 @@ def training_seek(step: int, moves: bool = False) -> Answer:
     return moment(moves)
 
 
-def training_reset(weights: str = "same") -> Answer:
-    """Begin again with the same first weights, or with "new" ones."""
-    settings = LIVE.session.settings
-    if weights == "new":
-        settings = replace(settings, seed=str(random.randrange(SEEDS)))
+def training_reset(new: str = "") -> Answer:
+    """Begin again: with the same rows and first weights, or with new "rows" or new "weights"."""
+    settings = training().settings
+    seed = str(random.randrange(SEEDS))
+    if new == "weights":
+        settings = replace(settings, weights_seed=seed)
+    if new == "rows":
+        first = settings.weights_seed or settings.seed
+        settings = replace(settings, seed=seed, weights_seed=first)
     return begin(settings)
 
 

@@ -28,17 +28,18 @@ def number_of(seed: str) -> int:
 
 
 def make_model(settings: Settings, inputs: int) -> MLP:
-    """Make the network for so many inputs, with the first weights that the seed gives."""
+    """Make the network for so many inputs, with the first weights that their seed gives."""
     is_playground = settings.init == "playground"
+    seed = number_of(settings.weights_seed or settings.seed)
     model = MLP(
         inputs,
         [*settings.network_shape, 1],
         activation=[*settings.activations, output_activation(settings)],
         init="zero" if is_playground else settings.init,
-        seed=number_of(settings.seed),
+        seed=seed,
     )
     if is_playground:
-        rng = random.Random(number_of(settings.seed))
+        rng = random.Random(seed)
         for name, p in model.named_parameters():
             p.data = BIAS if name.endswith(".b") else rng.uniform(-0.5, 0.5)
     return model

@@ -25,6 +25,7 @@ class Settings:
     noise: float = 0.0  # 0 to 50
     perc_train_data: int = 50
     seed: str = "1"
+    weights_seed: str = ""  # of the first weights; "" is the same
     batch_size: int = 10  # rows; 0 is the whole set
     x: bool = True
     y: bool = True

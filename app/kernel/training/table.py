@@ -88,6 +88,10 @@ SETTINGS = (
     _slider("noise", "noise", "data", noted("Noise"), 0, 50, 5),
     _slider("percTrainData", "perc_train_data", "data", noted("Rows for training, %"), 10, 90, 10),
     Setting("seed", "seed", "model", noted("Seed"), "text", any_text),
+    Setting(
+        "weightsSeed", "weights_seed", "model", noted("Seed of the weights (empty: the same)"),
+        "text", any_text,
+    ),
     _count("batchSize", "batch_size", "live", noted("Batch size (0: all)"), 5_000),
     _check("x", "x", "model", "x₁"),
     _check("y", "y", "model", "x₂"),

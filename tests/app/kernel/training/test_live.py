@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.kernel.main import arrays, handle
+from app.kernel.training.live import training
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +30,10 @@ def begin(query: str = "samples=40&networkShape=3") -> dict[str, Any]:
 def weights() -> list[float]:
     ask("frame")
     return next(numbers.tolist() for name, _, numbers in arrays() if name == "weights")
+
+
+def rows() -> list[list[float]]:
+    return training().rows.raw
 
 
 def test_open_returns_all_that_is_shown() -> None:
@@ -71,14 +76,19 @@ def test_advance_tells_when_it_is_over() -> None:
     assert (answer["state"], answer["says"], answer["epoch"]) == ("over", "Epoch 2 is over.", 2)
 
 
-def test_reset_brings_back_the_first_weights_or_new_ones() -> None:
+def test_reset_brings_back_the_first_weights_or_new_ones_or_new_rows() -> None:
     begin()
-    first = weights()
+    first, points = weights(), rows()
     ask("step", by="epoch")
-    ask("reset", weights="same")
-    assert weights() == first
-    ask("reset", weights="new")
-    assert weights() != first
+    ask("reset")
+    assert (weights(), rows()) == (first, points)
+    ask("reset", new="weights")
+    others = weights()
+    assert others != first
+    assert rows() == points
+    ask("reset", new="rows")
+    assert weights() == others
+    assert rows() != points
 
 
 def test_set_changes_what_is_live_and_begins_anew_with_the_rest() -> None:
