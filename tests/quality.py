@@ -51,6 +51,18 @@ def main() -> None:
     print(FILE.relative_to(ROOT))
 
 
+COLOURS = """
+## Colour is never alone
+
+![The figures of a network and of a training, as people see them who see no red and green, and who
+see no colour](colours.png)
+
+Data and gradients have their names, negative weights are dashed, the two classes are circles and
+diamonds, and a line stands between what is told to be the one and the other.
+`make pictures` took these with the browser's own simulation of deuteranopia and achromatopsia.
+"""
+
+
 def document(found: Path) -> str:
     """Return the text of docs/quality.md; parts that have not run say what runs them."""
     suite, robot, day = found / "suite.xml", found / "robot.json", found / "longday.json"
@@ -62,7 +74,7 @@ def document(found: Path) -> str:
         parts.append("The suite has not run: `make quality` runs it.\n")
     parts.append(_robot(json.loads(robot.read_text())) if robot.exists() else _not_run("robot"))
     parts.append(_day(json.loads(day.read_text())) if day.exists() else _not_run("longday"))
-    return "\n".join(parts)
+    return "\n".join([*parts, COLOURS])
 
 
 def cases(junit: str) -> Iterator[Case]:

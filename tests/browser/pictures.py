@@ -14,6 +14,7 @@ from tests.browser.site import ROOT, serve
 RIM = 16  # pixels around the animation
 COLOURS = 48  # of the animation
 STEP = 1.0  # seconds that the last step takes at most
+PARTS = (("network", ".board"), ("training", ".training-stage"))  # with two colours
 END = 3_000  # milliseconds for which its last picture stays
 
 
@@ -39,8 +40,33 @@ def main() -> None:
         training.locator("[data-do=toggle]").click()
         expect(training.locator("[data-text=epoch]")).to_have_text("150")
         _take(training, "training")
+        _show_without_colours(page)
         page.close()
         _film(browser.new_page(viewport={"width": 1120, "height": 1400}), site)
+
+
+def _show_without_colours(page: Page) -> None:
+    """Take what has two colours as people see it who see no red and green, or no colour at all."""
+    session = page.context.new_cdp_session(page)
+    places = [page.locator(f"[data-figure={figure}] {part}") for figure, part in PARTS]
+    pictures = []
+    page.mouse.move(0, 0)  # away from what would be lit
+    for kind in ("deuteranopia", "achromatopsia"):
+        session.send("Emulation.setEmulatedVisionDeficiency", {"type": kind})
+        for place in places:
+            place.scroll_into_view_if_needed()
+            pictures.append(Image.open(BytesIO(place.screenshot())))
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+    columns = [pictures[:2], pictures[2:]]
+    width = max(picture.width for picture in pictures)
+    sheet = Image.new("RGB", (2 * width, sum(picture.height for picture in pictures[:2])), "white")
+    for i, column in enumerate(columns):
+        y = 0
+        for picture in column:
+            sheet.paste(picture, (i * width, y))
+            y += picture.height
+    sheet.resize((sheet.width // 2, sheet.height // 2)).save(ROOT / "docs/colours.png")
+    print("docs/colours.png")
 
 
 def _film(page: Page, site: str) -> None:

@@ -122,6 +122,27 @@ def test_plane_tells_the_point_that_is_clicked(fresh: Watched) -> None:
     assert told(page, "Pick") == []
 
 
+SILHOUETTES = """() => {
+  const canvas = document.querySelector(".plane-points");
+  const scale = canvas.width / canvas.clientWidth;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  return [[-3, -3], [3, 3]].map(([x, y]) => {
+    const [left, top] = plane.toPixels(x, y).map((p) => Math.round(p * scale) - 10);
+    const { data } = context.getImageData(left, top, 20, 20);
+    return Array.from({ length: 400 }, (_, i) => data[4 * i + 3] > 127);
+  });
+}"""
+
+
+def test_the_two_classes_differ_in_shape_where_no_colour_is_seen(fresh: Watched) -> None:
+    page, _ = plane(fresh)
+    one, other = page.evaluate(SILHOUETTES)
+    assert min(sum(one), sum(other)) > 40  # pixels of a point, of 5 and more across
+    assert sum(a != b for a, b in zip(one, other)) > 0.15 * sum(other)
+
+
 def test_plane_draws_and_moves_points(fresh: Watched) -> None:
     page, canvas = plane(fresh)
     page.evaluate("plane.setMode('draw')")
