@@ -45,6 +45,12 @@ def listed(parts: Iterable[str]) -> str:
     return in_language(", ").join(parts)
 
 
+def a(kind: str) -> str:
+    """Put the article before the name of a type: an int, a float."""
+    is_an = kind[0] in "aeiouAEIOU"
+    return say("an {kind}", kind=kind) if is_an else say("a {kind}", kind=kind)
+
+
 def counted(number: int) -> str:
     """Write a count with the sign that the language has between thousands: 1,234."""
     return f"{number:,}".replace(",", in_language(","))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .language import noted, say
+from .language import a, noted, say
 from .recorded import value_class
 
 Names = dict[str, Any]
@@ -239,9 +239,7 @@ def _is_value(kind: str, names: Names) -> bool:
 
 
 def _one(kind: str) -> str:
-    if kind in _KINDS:
-        return say(_KINDS[kind])
-    return say("an {kind}", kind=kind) if kind[0] in "aeiouAEIOU" else say("a {kind}", kind=kind)
+    return say(_KINDS[kind]) if kind in _KINDS else a(kind)
 
 
 def _is_number(kind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .ancestors import ancestors
 from .drawing import edge_place, edges_of, node_place
 from .graphs import shown_in
 from .recorder import Trace
@@ -13,7 +14,7 @@ def light_path(figure: str, node: int) -> dict[str, Any]:
     """Return what lights up around a node: all it depends on, and its way to the output."""
     here = shown_in(figure)
     shown = here.shown
-    below, above = _ancestors(shown, node), _way_to(shown, node, here.output)
+    below, above = ancestors(shown, node), _way_to(shown, node, here.output)
     into = [edge for edge in edges_of(shown) if edge[1] in below | {node}]
     onward = [edge for edge in edges_of(shown) if {*edge[:2]} <= above | {node}]
     return {
@@ -26,24 +27,13 @@ def light_path(figure: str, node: int) -> dict[str, Any]:
     }
 
 
-def _ancestors(trace: Trace, node: int) -> set[int]:
-    """Return all nodes that a node was computed from."""
-    found: set[int] = set()
-    waiting = [node]
-    while waiting:
-        operands = trace["nodes"][waiting.pop()]["operands"]
-        waiting += [operand for operand in operands if operand not in found]
-        found.update(operands)
-    return found
-
-
 def _way_to(trace: Trace, node: int, output: int) -> set[int]:
     """Return the nodes on all ways from a node to the output, the node itself left out."""
     reached = {node}
     for later in trace["nodes"][node + 1 :]:  # in the order of creation, so operands come first
         if reached.intersection(later["operands"]):
             reached.add(later["id"])
-    return (reached & (_ancestors(trace, output) | {output})) - {node}
+    return (reached & (ancestors(trace, output) | {output})) - {node}
 
 
 def _forward_step(trace: Trace, node: int) -> int:

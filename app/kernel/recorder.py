@@ -91,7 +91,7 @@ class Recorder:
 
         def build_class(*args: Any, **kwargs: Any) -> type:
             made: type = builtins.__build_class__(*args, **kwargs)
-            if callable(getattr(made, "backward", None)) and "__init__" in vars(made):
+            if is_value_class(made):
                 self.watch(made)
             return made
 
@@ -241,6 +241,20 @@ class Recorder:
         key = (id(upstream), id(node))
         count = self._passed_on[key] = self._passed_on.get(key, 0) + 1
         return slots[(count - 1) % len(slots)]
+
+
+def is_value_class(thing: object) -> bool:
+    """Tell whether instances of a class may be nodes, so that it has to be watched."""
+    return (
+        isinstance(thing, type)
+        and callable(getattr(thing, "backward", None))
+        and "__init__" in vars(thing)
+    )
+
+
+def operands_of(node: Node) -> tuple[Node, ...]:
+    """Return the nodes that a node was computed from, as it knows them itself."""
+    return _nodes(node._prev)
 
 
 def _nodes(operands: Iterable[Any]) -> tuple[Node, ...]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from .contribution import as_number
 from .language import say
 from .raised import raised
+from .recorder import operands_of
 from .trials import OPERATIONS, Trial, operations_in
 
 # The step that balances the bend of the curve, h², with rounding, 2e-16/h: the cube root of 2e-16.
@@ -171,15 +172,10 @@ def _operations(output: Any) -> frozenset[str]:
     """Return the operations of all nodes below an output: a - b may be made of a + (-b)."""
     seen, waiting = {id(output): output}, [output]
     while waiting:
-        operands = [x for x in _operands(waiting.pop()) if id(x) not in seen]
+        operands = [x for x in operands_of(waiting.pop()) if id(x) not in seen]
         seen.update((id(x), x) for x in operands)
         waiting += operands
-    return frozenset(_name(str(x._op), len(_operands(x))) for x in seen.values() if x._op)
-
-
-def _operands(node: Any) -> list[Any]:
-    """Leave out plain numbers, which some classes keep among the operands."""
-    return [x for x in node._prev or () if hasattr(x, "_prev")]
+    return frozenset(_name(str(x._op), len(operands_of(x))) for x in seen.values() if x._op)
 
 
 def _name(op: str, operands: int) -> str:

@@ -2,6 +2,7 @@
 
 export const KERNEL_FILES = [
   "app/kernel/accidents.py",
+  "app/kernel/ancestors.py",
   "app/kernel/answer.py",
   "app/kernel/assignments.py",
   "app/kernel/cells/__init__.py",

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
-from ..language import say
+from ..language import a, say
 from .mixed_up import number_for_value, value_for_number
 from .scene import Scene, called, nearest
 from .uses import first_line
-from .words import a
 
 # Modules that people forget to import. Others have names that a variable might have.
 _COMMON = {"collections", "functools", "itertools", "json", "math", "micrograd", "operator"}

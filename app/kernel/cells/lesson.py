@@ -11,14 +11,14 @@ from typing import Any
 from ..exercises.checking import Result, check
 from ..exercises.exercise import Exercise
 from ..mistake import Mistake
-from ..recorder import Trace
+from ..recorder import Trace, is_value_class
 from .cell import Cell, forget_source, keep_source
 from .failure import of_exception, of_mistake
 from .history import Ran, Texts, out_of_date, to_run_first
 from .modules import Modules
 from .outcome import Outcome
 from .program import Program, read
-from .recording import Recording, is_value, is_value_class
+from .recording import Recording, is_value
 from .scene import Scene
 from .shown import show
 from .terminal import ask, leave

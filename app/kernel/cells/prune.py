@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..ancestors import ancestors
 from ..recorder import Trace
 from ..writes import calls
 
@@ -14,7 +15,7 @@ def prune(trace: Trace, output: int) -> Trace:
     A call of `backward()` stays if it passed a gradient from one of them to another, or if nothing
     passed any on. In what stays, a contribution of any other node is a write from outside.
     """
-    kept = sorted(_needed(trace, output))
+    kept = sorted(ancestors(trace, output) | {output})
     number = {old: new for new, old in enumerate(kept)}
     forward = [event for event in trace["forward"] if event["node"] in number]
     computed = [event["node"] in number for event in trace["forward"]]
@@ -25,15 +26,6 @@ def prune(trace: Trace, output: int) -> Trace:
         "forward": [{**event, "node": number[event["node"]]} for event in forward],
         "backward": [_counted(event, computed) for event in events if event],
     }
-
-
-def _needed(trace: Trace, output: int) -> set[int]:
-    found, waiting = {output}, [output]
-    while waiting:
-        operands = trace["nodes"][waiting.pop()]["operands"]
-        waiting += [operand for operand in operands if operand not in found]
-        found.update(operands)
-    return found
 
 
 def _numbered(node: dict[str, Any], number: dict[int, int]) -> dict[str, Any]:

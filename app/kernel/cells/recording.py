@@ -1,13 +1,12 @@
 """Records what a cell does with its values, until that is more than anybody could look at."""
 
 import math
-from collections.abc import Iterable
 from types import FrameType
 from typing import Any
 
 from ..contribution import as_number
 from ..language import say
-from ..recorder import Node, Recorder, Trace
+from ..recorder import Node, Recorder, Trace, operands_of
 from ..release import operands_first
 from .forgotten import forgotten
 from .prune import prune
@@ -109,21 +108,12 @@ def is_value(thing: object) -> bool:
     return has_operands and all(hasattr(thing, part) for part in parts)
 
 
-def is_value_class(thing: object) -> bool:
-    """Tell whether instances of a class may be nodes, so that it has to be watched."""
-    return (
-        isinstance(thing, type)
-        and callable(getattr(thing, "backward", None))
-        and "__init__" in vars(thing)
-    )
-
-
 def why_not_drawn(output: Node, largest: int = LARGEST) -> str:
     """Say why the graph of a value cannot be drawn; an empty text if it can be."""
     users: dict[int, int] = {id(output): 0}
     waiting, nodes = [output], {id(output): output}
     while waiting and len(nodes) <= largest:
-        for operand in _operands(waiting.pop()):
+        for operand in operands_of(waiting.pop()):
             if id(operand) not in nodes:
                 nodes[id(operand)] = operand
                 waiting.append(operand)
@@ -140,12 +130,8 @@ def _ends(output: Node, users: dict[int, int]) -> bool:
     waiting, taken = [output] if not users[id(output)] else [], 0
     while waiting:
         taken += 1
-        for operand in _operands(waiting.pop()):
+        for operand in operands_of(waiting.pop()):
             users[id(operand)] -= 1
             if not users[id(operand)]:
                 waiting.append(operand)
     return taken == len(users)
-
-
-def _operands(node: Node) -> Iterable[Node]:
-    return [operand for operand in node._prev or () if hasattr(operand, "_prev")]

@@ -5,8 +5,8 @@ import difflib
 from typing import Any, NamedTuple
 
 from ..language import say
+from ..recorder import is_value_class
 from .history import Texts, defined_in
-from .recording import is_value_class
 
 
 class Scene(NamedTuple):

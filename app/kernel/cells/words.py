@@ -2,7 +2,7 @@
 
 import re
 
-from ..language import noted, say
+from ..language import a, noted, say
 from ..mistake import explain
 from .scene import Scene, with_builtins
 from .terminal import NoKeyboardError
@@ -55,9 +55,3 @@ def message_of(error: BaseException) -> str:
         return str(error)[:LONGEST]
     except Exception:
         return ""
-
-
-def a(kind: str) -> str:
-    """Put the article before the name of a type: an int, a float."""
-    is_an = kind[0] in "aeiouAEIOU"
-    return say("an {kind}", kind=kind) if is_an else say("a {kind}", kind=kind)

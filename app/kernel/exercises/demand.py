@@ -4,8 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from ..cells.words import a
-from ..language import noted, say
+from ..language import a, noted, say
 from .exercise import Names
 
 LONGEST = 30  # characters of a text that is quoted

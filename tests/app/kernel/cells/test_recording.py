@@ -6,7 +6,8 @@ import weakref
 import pytest
 
 from app.kernel.cells import lesson as lessons
-from app.kernel.cells.recording import Recording, is_value, is_value_class, why_not_drawn
+from app.kernel.cells.recording import Recording, is_value, why_not_drawn
+from app.kernel.recorder import is_value_class
 from micrograd.engine import Value
 from tests.app.kernel.cells.run import run
 
