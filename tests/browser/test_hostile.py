@@ -77,12 +77,11 @@ def test_what_is_stored_is_read_or_set_aside(page: Page) -> None:
     texts = [chance.choice([text, text[: chance.randrange(30)]]) for text in texts]
     lost = page.evaluate(
         """async ([texts, ours, aside]) => {
-          const { forget, kept, keys, putAside } = await import("./static/storage.js");
+          const { forget, kept, putAside } = await import("./static/storage.js");
           const lost = [];
           for (const text of texts) {
             localStorage.setItem(ours + "hostile", text);
             await kept("hostile");
-            await keys();
             await putAside("hostile");
             if (localStorage.getItem(aside + "hostile") !== text) lost.push(text);
             if (localStorage.getItem(ours + "hostile") !== null) lost.push(text);
