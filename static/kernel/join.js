@@ -7,7 +7,7 @@ import { launch } from "./launch.js";
 
 const NAME = "micrograd-explainer-kernel"; // as in embed.js
 const AGAIN = 100; // milliseconds
-const TOO_LONG = 4_000;
+const TOO_LONG = 8_000; // a slow computer may need so long to open the frame, and two Pythons would be worse
 /** These may change what all use, and have a Python of their own. */
 const ALONE = ["check"];
 
