@@ -51,7 +51,7 @@ def main() -> None:
     print(FILE.relative_to(ROOT))
 
 
-COLOURS = """
+COLOURS = """\
 ## Colour is never alone
 
 ![The figures of a network and of a training, as people see them who see no red and green, and who
