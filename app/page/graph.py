@@ -120,7 +120,7 @@ class Graph(Traced):
 
     def highlight_path(self):
         """Let light run once more from all that the last lit node depends on to the output."""
-        browser.spawn(self.play_path(self.last_lit))
+        self.spawn(self.play_path(self.last_lit))
 
     async def play_path(self, node):
         path = await browser.call("light_path", {"figure": self.name, "node": node})

@@ -34,6 +34,7 @@ def run(plan: Plan, layout: Layout, calls: Calls) -> Function:
     """(first step, end, epoch) -> the step before which it stopped: something was not finite."""
     code = put(_BEGIN, wasm.load_i32(get(_STEP), 0)) + put(_END, wasm.load_i32(get(_STEP), 4))
     code += put(_TAIL, wasm.load_i32(get(_STEP), 8))
+    code += wasm.fill_zero(*map(i32, layout.region("grad")))
     for part in (_penalties, _rows, _loss, _stop_if_not_finite, _move, _end_epoch):
         code += part(plan, layout, calls)
     steps = wasm.count_up(_STEP, get(_STEP), get(_END_OF_STEPS), code, STEP.size)
@@ -42,8 +43,8 @@ def run(plan: Plan, layout: Layout, calls: Calls) -> Function:
 
 
 def _penalties(plan: Plan, layout: Layout, calls: Calls) -> bytes:
-    """Empty the gradients, and add up the penalties: the newest first, as in the engine."""
-    code = wasm.fill_zero(*map(i32, layout.region("grad")))
+    """Add up the penalties: the newest first, as in the engine."""
+    code = b""
     constants, addresses = layout["penalties"], []
     for each in plan.penalties:
         addresses.append(constants)

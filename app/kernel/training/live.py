@@ -103,7 +103,7 @@ def _refuse(settings: Settings, problems: Sequence[str]) -> Answer:
 
 def training_advance(watch: int | None = None) -> Answer:
     """Train for one frame: so many steps as the settings say, or as many as there is time for."""
-    session = LIVE.session
+    session = training()
     LIVE.watch = watch
     steps = session.settings.steps_per_frame
     if steps:
@@ -115,7 +115,7 @@ def training_advance(watch: int | None = None) -> Answer:
 
 def training_step(by: str) -> Answer:
     """Make a step on one sample or one batch, or train to the end of the epoch."""
-    session = LIVE.session
+    session = training()
     if by == "sample":
         session.run_sample()
     elif by == "batch":
@@ -126,13 +126,13 @@ def training_step(by: str) -> Answer:
 
 
 def training_back(by: str) -> Answer:
-    LIVE.session.back(by)
+    training().back(by)
     return moment()
 
 
 def training_seek(step: int, moves: bool = False) -> Answer:
     """Go to a step of the history; `moves` while somebody scrubs."""
-    LIVE.session.seek(step)
+    training().seek(step)
     return moment(moves)
 
 
@@ -153,7 +153,7 @@ def training_reset(new: str = "") -> Answer:
 
 def training_set(key: str, text: str) -> Answer:
     """Change a setting. What needs no other model and no other rows changes while it trains."""
-    session = LIVE.session
+    session = training()
     settings, problems = table.change(session.settings, key, text)
     if problems:
         return {**settled(), "problems": problems}
@@ -170,7 +170,7 @@ def training_set(key: str, text: str) -> Answer:
 def training_points(points: list[Point]) -> Answer:
     """Train on other points that the visitor has drawn; the weights stay."""
     LIVE.points = points
-    session = LIVE.session
+    session = training()
     settings = replace(session.settings, dataset="own", reg_dataset="own")
     made = make_rows(settings, points, LIVE.csv)
     if isinstance(made, str):
@@ -191,7 +191,7 @@ def training_csv(text: str) -> Answer:
     except ValueError:
         is_regression = False  # why it cannot be read is told below
     problem = "regression" if is_regression else "classification"
-    settings = replace(LIVE.session.settings, problem=problem, dataset="csv", reg_dataset="csv")
+    settings = replace(training().settings, problem=problem, dataset="csv", reg_dataset="csv")
     made = make_rows(settings, LIVE.points, text)
     if isinstance(made, str):
         return everything([made])
@@ -208,14 +208,14 @@ def training_edit(parameter: int, text: str) -> Answer:
     if not math.isfinite(number):
         problem = say("{text} is no number. Type one such as 0.5 or -2.", text=repr(text))
         return {**moment(), "problems": [problem]}
-    LIVE.session.edit(parameter, number)
+    training().edit(parameter, number)
     return moment()
 
 
 def training_shape(shape: list[int], activations: list[str]) -> Answer:
     """Begin anew with other hidden layers."""
     changed = replace(
-        LIVE.session.settings, network_shape=tuple(shape), activations=tuple(activations)
+        training().settings, network_shape=tuple(shape), activations=tuple(activations)
     )
     return begin(changed)
 
@@ -224,7 +224,7 @@ def training_shape(shape: list[int], activations: list[str]) -> Answer:
 
 
 def moment(moves: bool = False) -> Answer:
-    session = LIVE.session
+    session = training()
     shown = frame(session, moves=moves, shown=LIVE.shown, watch=LIVE.watch)
     LIVE.serial += 1
     shown["drawn"]["serial"] = LIVE.serial
@@ -245,7 +245,7 @@ def _state(session: Session) -> Answer:
 
 def settled() -> Answer:
     """Return a frame with the settings as they are now."""
-    session = LIVE.session
+    session = training()
     return {
         **moment(),
         "settings": table.as_data(session.settings),
@@ -260,8 +260,8 @@ def settled() -> Answer:
 def everything(problems: Sequence[str] = ()) -> Answer:
     """Return a frame with all that stays while it trains."""
     answer = {**settled(), "problems": list(problems)}
-    answer["drawn"]["view"] = view(LIVE.session)
-    return {**answer, "names": LIVE.session.names, "table": table.describe()}
+    answer["drawn"]["view"] = view(training())
+    return {**answer, "names": training().names, "table": table.describe()}
 
 
 def hidden(session: Session) -> list[str]:

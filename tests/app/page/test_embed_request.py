@@ -2,7 +2,9 @@
 
 import pytest
 
-from app.page.embed_request import read_request
+from app.page.embed_request import LANGUAGES, read_request
+
+CODES = ", ".join(code for code, _ in LANGUAGES)
 
 
 def read(query: str) -> dict[str, object]:
@@ -47,7 +49,7 @@ def test_there_is_more_than_one_language_of_the_controls(lang: str) -> None:
         ("embed=graph&step=two", "and not “two”."),
         ("embed=graph&autoplay=maybe", "“autoplay” is one of true, false, and not “maybe”."),
         ("embed=graph&theme=pink", "“theme” is one of auto, light, dark, and not “pink”."),
-        ("embed=graph&lang=xx", ", and not “xx”."),
+        ("embed=graph&lang=xx", f"“lang” is one of {CODES}, and not “xx”."),
         ("embed=training&code=1", "“training” takes no “code”."),
         ("embed=" + "x" * 1000, "There is no “" + "x" * 39 + "…” to embed."),
     ],

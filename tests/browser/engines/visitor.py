@@ -35,9 +35,8 @@ class Visitor:
 
     def open(self, path: str = "") -> None:
         """Open the page, and wait until it and Python are there."""
+        self.open_address(self.site + path)
         self.address = path
-        self.driver.open(self.site + path)
-        self.is_ready()
 
     def come_home(self) -> None:
         """Be on the page as it is for everybody; it may be in use already."""
