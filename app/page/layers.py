@@ -11,14 +11,18 @@ class Layers:
     def __init__(self, training):
         self.training = training
         self.place = training.part("shape")
-        self.shape = []
+        self.shape = []  # as it is wanted
         self.activations = []
+        self.shown = ([], [])
+        self.waiting = 0  # requests that have no answer yet
         browser.on(self.place, "click", self.on_click)
         browser.on(self.place, "change", self.on_change)
 
     def show(self, shape, activations):
-        self.shape = list(shape)
-        self.activations = list(activations)
+        if self.waiting > 1:
+            return  # the visitor has gone on: more answers are on their way
+        self.shown = (shape, activations)
+        self.shape, self.activations = shape, activations
         layers = {"shape": self.shape, "activations": self.activations}
         browser.panel.fillLayers(self.place, browser.to_json(layers))
 
@@ -51,5 +55,12 @@ class Layers:
             self.send(self.shape, activations)
 
     def send(self, shape, activations):
-        request = {"shape": shape, "activations": activations}
-        self.training.do("training_shape", request)
+        self.shape, self.activations = shape, activations
+        browser.spawn(self.ask({"shape": shape, "activations": activations}))
+
+    async def ask(self, request):
+        self.waiting += 1
+        answer = await self.training.ask("training_shape", request)
+        self.waiting -= 1
+        if not answer:
+            self.shape, self.activations = self.shown

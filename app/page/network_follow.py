@@ -40,14 +40,14 @@ class Follow:
         if self.parameter >= self.network.picture.count():
             self.forget()
         else:
-            self.latest.request({"parameter": self.parameter})
+            self.latest.request({"shape": self.network.shape, "parameter": self.parameter})
 
     async def ask(self, request):
         return await browser.call("network_follow", request)
 
     def show(self, answer):
-        if self.parameter is None:
-            return
+        if self.parameter is None or not answer:
+            return  # another network is on its way
         self.neuron = answer["neuron"]
         self.network.part("followed").hidden = False
         self.network.part("not-followed").hidden = True

@@ -55,16 +55,17 @@ class OpenNeuron:
         if k > len(sizes) or i >= sizes[k - 1]:
             self.close()
             return
-        followed = self.network.follow.parameter
-        self.latest.request({"figure": NAME, "layer": k, "neuron": i, "followed": followed})
+        request = {"figure": NAME, "shape": self.network.shape, "layer": k, "neuron": i}
+        request["followed"] = self.network.follow.parameter
+        self.latest.request(request)
 
     async def ask(self, request):
         request["drawn"] = self.result.shape if self.result else ""  # as it is now
         return await browser.call("network_neuron", request)
 
     def show(self, answer):
-        if self.neuron is None:
-            return
+        if self.neuron is None or not answer:
+            return  # another network is on its way
         self.place.hidden = False
         if not self.result:
             self.make()

@@ -55,7 +55,7 @@ class Places:
 
     def tell_again(self):
         if self.place:
-            self.latest.request({"place": self.place})
+            self.latest.request({"shape": self.network.shape, "place": self.place})
 
     def forget(self):
         """Another network is drawn: what was told is gone."""
@@ -68,6 +68,8 @@ class Places:
         return await browser.call("network_tell", request)
 
     def show(self, answer):
+        if not answer:
+            return  # another network is on its way
         self.network.part("told-title").textContent = answer["title"]
         browser.set_markup(self.network.part("told"), answer["lines"])
 

@@ -1,6 +1,7 @@
 // What stands above each layer of a drawn network: its size, its activation, and buttons to change them.
 
 import { say } from "../language.js";
+import { renew } from "../renew.js";
 
 const MOST_LAYERS = 8; // hidden ones
 const MOST_NEURONS = 16;
@@ -8,9 +9,8 @@ const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear"];
 
 /** @typedef {{ columns: { x: number, width: number }[], sizes: number[], activations: string[] }} Layers the inputs have a column, too */
 
-/** Puts the buttons above the columns, and leaves the focus where it was. @param {HTMLElement} place @param {string} layers JSON */
+/** Puts the buttons above the columns. @param {HTMLElement} place @param {string} layers JSON */
 export function fillColumns(place, layers) {
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.name;
   const { columns, sizes, activations } = /** @type {Layers} */ (JSON.parse(layers));
   const hidden = sizes.length - 1;
   /** @type {HTMLElement[]} */
@@ -23,8 +23,7 @@ export function fillColumns(place, layers) {
     if (!isOutput) parts.at(-1)?.firstElementChild?.append(button("×", say("Remove layer {n}", { n: k + 1 }), { remove: k }));
     if (hidden < MOST_LAYERS) parts.push(between(k, columns, isOutput));
   });
-  place.replaceChildren(...parts);
-  if (focused) /** @type {HTMLElement | null} */ (place.querySelector(`[data-name="${focused}"]`))?.focus();
+  renew(place, parts);
 }
 
 /** @param {string} title @param {{ x: number, width: number }} where @param {HTMLElement[]} parts */

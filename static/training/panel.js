@@ -1,6 +1,7 @@
 // The small parts around a training: rows of buttons, lists of sentences, files that are dropped, the address.
 
 import { say } from "../language.js";
+import { renew } from "../renew.js";
 import { short } from "./digits.js";
 
 /** @param {Element} element @param {() => void} callback once, when it is less than a screen away */
@@ -54,7 +55,6 @@ const ACTIVATIONS = ["relu", "tanh", "sigmoid", "linear"];
 
 /** @param {HTMLElement} place @param {string} layers JSON: {shape, activations} */
 export function fillLayers(place, layers) {
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.name;
   const { shape, activations } = /** @type {{ shape: number[], activations: string[] }} */ (JSON.parse(layers));
   const { length } = shape;
   const all = group(length === 1 ? say("{n} hidden layer", { n: length }) : say("{n} hidden layers", { n: length }), [
@@ -74,9 +74,7 @@ export function fillLayers(place, layers) {
       select,
     ]);
   });
-  place.replaceChildren(all, ...each);
-  const again = focused && place.querySelector(`[data-name="${focused}"]`);
-  if (again) /** @type {HTMLElement} */ (again).focus();
+  renew(place, [all, ...each]);
 }
 
 /** @param {string} text @param {HTMLElement[]} buttons the first two stand around the text */

@@ -127,6 +127,28 @@ def test_layers_and_neurons_come_and_go_in_the_figure(figure: Locator) -> None:
     expect(figure).to_have_attribute("data-steps", "5")
 
 
+def test_neurons_are_added_as_fast_as_their_button_is_pressed(figure: Locator) -> None:
+    add = figure.get_by_role("button", name="Add a neuron to layer 1")
+    held = add.element_handle()
+    add.click(click_count=3)
+    expect(figure.get_by_role("button", name="Neuron 7 of layer 1:")).to_be_visible()
+    press(figure, "The lecture’s MLP")
+    expect(figure.get_by_role("button", name="Neuron 5 of layer 1:")).to_have_count(0)
+    press(figure, "New weights")
+    expect(row(figure, FIRST)).not_to_contain_text("−0.5241")
+    assert held.evaluate("button => button.isConnected"), "it was pressed, and went away"
+
+
+def test_training_leaves_its_buttons_where_they_are(figure: Locator) -> None:
+    train = figure.get_by_role("button", name="Train 1 step")
+    train.click()
+    expect(figure.get_by_text("1 step of gradient descent")).to_be_visible()
+    place = train.bounding_box()
+    train.click()
+    expect(figure.get_by_text("2 steps of gradient descent")).to_be_visible()
+    assert train.bounding_box() == place
+
+
 def test_the_arrow_keys_walk_along_the_wires(page: Page, figure: Locator) -> None:
     figure.get_by_role("button", name="Neuron 1 of layer 1:").focus()
     names = {

@@ -265,6 +265,14 @@ def test_layers_and_neurons_come_and_go(training: Locator) -> None:
     expect(training.locator("[data-neuron]")).to_have_count(8)
 
 
+def test_neurons_are_added_as_fast_as_their_button_is_pressed(training: Locator) -> None:
+    add = training.get_by_role("button", name="Add a neuron to hidden layer 1")
+    held = add.element_handle()
+    add.click(click_count=3)
+    expect(training.locator("[data-neuron]")).to_have_count(10)  # 7, 2 and 1
+    assert held.evaluate("button => button.isConnected"), "it was pressed, and went away"
+
+
 def test_the_keyboard_alone_trains(training: Locator) -> None:
     page = training.page
     training.get_by_role("button", name="Play", exact=True).focus()

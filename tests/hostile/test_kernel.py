@@ -188,13 +188,14 @@ typed = st.fixed_dictionaries(
 @given(typed)
 def test_a_network_is_drawn_or_refused_with_a_sentence(setup: dict[str, Any]) -> None:
     kernel = Kernel()
-    first = kernel.ask("network", setup={})["setup"]
-    answer = kernel.ask("network", setup={**first, **setup})
+    first = kernel.ask("network", setup={})
+    answer = kernel.ask("network", setup={**first["setup"], **setup})
     assert answer.get("problem", "it is drawn")
+    shape = answer.get("shape", first["shape"])
     for place in ("parameter 0", "neuron 1-0", "feature 0", "loss"):
-        kernel.ask("network_tell", place=place)
-    kernel.ask("network_neuron", figure="n", layer=1, neuron=0)
-    kernel.ask("network_follow", parameter=0)
+        kernel.ask("network_tell", shape=shape, place=place)
+    kernel.ask("network_neuron", figure="n", shape=shape, layer=1, neuron=0)
+    kernel.ask("network_follow", shape=shape, parameter=0)
     kernel.forget()
 
 

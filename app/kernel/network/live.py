@@ -33,6 +33,7 @@ Answer = dict[str, Any]
 
 
 class _Live(NamedTuple):
+    shape: str
     made: Pass
     course: Course
 
@@ -71,7 +72,7 @@ def network(setup: dict[str, Any], drawn: str = "") -> Answer:
         if not is_edited():
             raise
         return {"problem": _why(error)}
-    _live["shown"] = _Live(made, went)
+    _live["shown"] = _Live(_shape(read), made, went)
     return {"setup": setup, **_picture(read, drawn), **_numbers(made), **_beside(made, went)}
 
 
@@ -80,9 +81,14 @@ def _why(error: Exception) -> str:
     return say("The engine and the nn.py in force cannot compute this network.") + f" {says}"
 
 
+def _shape(setup: Setup) -> str:
+    """Return what networks have in common that are drawn with the same places."""
+    return format(zlib.crc32(repr((setup.names, setup.sizes)).encode()), "08x")
+
+
 def _picture(setup: Setup, drawn: str) -> Answer:
     """Return the drawing and its motion, unless the page has them."""
-    shape = format(zlib.crc32(repr((setup.names, setup.sizes)).encode()), "08x")
+    shape = _shape(setup)
     if shape == drawn:
         return {"shape": shape}
     layers = len(setup.sizes)
@@ -156,9 +162,20 @@ def _trained(setup: Setup, went: Course) -> str:
     return say(many, steps=went.steps, first=show(losses[0]), last=show(losses[-1]))
 
 
-def network_tell(place: str) -> Answer:
+# Questions about the network that is shown. They name its shape: a visitor may point at the places
+# of one while another, with fewer of them, is on its way. Of that there is nothing to answer.
+
+
+def _asked(shape: str) -> _Live | None:
+    live = _live.get("shown")
+    return live if live and live.shape == shape else None
+
+
+def network_tell(shape: str, place: str) -> Answer:
     """Tell the numbers of a place: "parameter 5", "neuron 1-0", "feature 2" or "loss"."""
-    made = _live["shown"].made
+    if not (live := _asked(shape)):
+        return {}
+    made = live.made
     kind, _, which = place.partition(" ")
     if kind == "parameter":
         return {**told.parameter(made, int(which)), "parameter": int(which)}
@@ -169,14 +186,16 @@ def network_tell(place: str) -> Answer:
 
 
 def network_neuron(
-    figure: str, layer: int, neuron: int, followed: int | None = None, drawn: str = ""
+    figure: str, shape: str, layer: int, neuron: int, followed: int | None = None, drawn: str = ""
 ) -> Answer:
     """Return the scalar graph of a neuron (`layer` from 1 on) as a figure of its own.
 
     `parameters` tells which leaf is which parameter, `features` which is which input; `followed` is
     the leaf that is the followed parameter, or None.
     """
-    made = _live["shown"].made
+    if not (live := _asked(shape)):
+        return {}
+    made = live.made
     k = layer - 1
     shown = scalars(made, k, neuron)
     name = made.setup.neuron(k, neuron)
@@ -202,9 +221,11 @@ def network_neuron(
     }
 
 
-def network_follow(parameter: int) -> Answer:
+def network_follow(shape: str, parameter: int) -> Answer:
     """Return the course of a parameter, if there was a training, and which neuron it is of."""
-    made, went = _live["shown"]
+    if not (live := _asked(shape)):
+        return {}
+    made, went = live.made, live.course
     name, node = made.setup.parameters[parameter], made.parameters[parameter]
     values = [*(step[parameter] for step in went.values), went.now[parameter]]
     gradients = [step[parameter] for step in went.gradients]

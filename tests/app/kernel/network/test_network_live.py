@@ -32,9 +32,10 @@ def test_a_problem_is_told() -> None:
 
 
 def test_the_places_are_told() -> None:
-    network(CHAIN)
+    shape = network(CHAIN)["shape"]
     titles = [
-        network_tell(place)["title"] for place in ("parameter 0", "neuron 1-0", "feature 0", "loss")
+        network_tell(shape, place)["title"]
+        for place in ("parameter 0", "neuron 1-0", "feature 0", "loss")
     ]
     assert titles == [
         *["layers.0.neurons.0.w.0", "Neuron 1 of layer 1, h1.1", "Input x", "The loss"],
@@ -42,20 +43,35 @@ def test_the_places_are_told() -> None:
 
 
 def test_a_neuron_is_opened_with_the_followed_weight_in_it() -> None:
-    network(LECTURE)
-    answer = network_neuron("opened", layer=1, neuron=1, followed=5)
+    shape = network(LECTURE)["shape"]
+    answer = network_neuron("opened", shape, layer=1, neuron=1, followed=5)
     assert answer["title"] == "Neuron 2 of layer 1, h1.2: 15 of 120 nodes"
     assert answer["parameters"] == {"w1": 4, "w2": 5, "w3": 6, "b": 7}
     assert answer["leaf_of"][str(answer["followed"])] == 5
 
 
 def test_a_parameter_is_followed_over_the_steps_of_the_training() -> None:
-    network({**CHAIN, "changes": [*CHAIN["changes"], ["train", 2, "0.001"]]})
-    answer = network_follow(0)
+    shape = network({**CHAIN, "changes": [*CHAIN["changes"], ["train", 2, "0.001"]]})["shape"]
+    answer = network_follow(shape, 0)
     assert answer["title"] == "layers.0.neurons.0.w.0"
     root = ElementTree.fromstring(answer["svg"])
     kinds = [circle.get("class") for circle in root.iter("circle")]
     assert kinds == ["dot data"] * 3 + ["dot grad"] * 2  # a gradient lies between two numbers
+
+
+def test_of_a_network_that_is_gone_there_is_nothing_to_answer() -> None:
+    large = network(LECTURE)["shape"]
+    small = network({**LECTURE, "sizes": [1], "activations": ["tanh"]})["shape"]
+    assert network_follow(small, 3)["title"] == "layers.0.neurons.0.b"
+    assert network_follow(large, 40) == {}
+    assert network_tell(large, "parameter 40") == {}
+    assert network_neuron("opened", large, layer=3, neuron=0) == {}
+
+
+def test_other_numbers_make_no_other_shape() -> None:
+    shape = network(LECTURE)["shape"]
+    assert network({**LECTURE, "seed": "8"})["shape"] == shape
+    assert network_follow(shape, 40)["title"] == "layers.2.neurons.0.b"
 
 
 @pytest.mark.parametrize("layers", [1, 9])
