@@ -46,7 +46,7 @@ class Follow:
         return await browser.call("network_follow", request)
 
     def show(self, answer):
-        if self.parameter is None or not answer:
+        if self.parameter is None or "is_gone" in answer:
             return  # another network is on its way
         self.neuron = answer["neuron"]
         self.network.part("followed").hidden = False

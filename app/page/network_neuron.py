@@ -64,7 +64,7 @@ class OpenNeuron:
         return await browser.call("network_neuron", request)
 
     def show(self, answer):
-        if self.neuron is None or not answer:
+        if self.neuron is None or "is_gone" in answer:
             return  # another network is on its way
         self.place.hidden = False
         if not self.result:

@@ -68,7 +68,7 @@ class Places:
         return await browser.call("network_tell", request)
 
     def show(self, answer):
-        if not answer:
+        if "is_gone" in answer:
             return  # another network is on its way
         self.network.part("told-title").textContent = answer["title"]
         browser.set_markup(self.network.part("told"), answer["lines"])

@@ -139,6 +139,21 @@ def test_neurons_are_added_as_fast_as_their_button_is_pressed(figure: Locator) -
     assert held.evaluate("button => button.isConnected"), "it was pressed, and went away"
 
 
+POINT_AT_WHAT_GOES = """figure => {
+  figure.querySelector("[data-remove='0']").click();
+  const bias = figure.querySelector("[data-bias='3-0']");
+  bias.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+  figure.querySelector("[data-row='40']").click();
+}"""
+
+
+def test_what_is_pointed_at_while_another_network_comes_is_not_told(figure: Locator) -> None:
+    figure.evaluate(POINT_AT_WHAT_GOES)
+    expect(figure.get_by_text("21 parameters")).to_be_visible()
+    expect(figure.get_by_text("Point at a wire, a bias or a neuron")).to_be_visible()
+    expect(figure.get_by_text("Click a wire or a row of the table")).to_be_visible()
+
+
 def test_training_leaves_its_buttons_where_they_are(figure: Locator) -> None:
     train = figure.get_by_role("button", name="Train 1 step")
     train.click()

@@ -163,7 +163,8 @@ def _trained(setup: Setup, went: Course) -> str:
 
 
 # Questions about the network that is shown. They name its shape: a visitor may point at the places
-# of one while another, with fewer of them, is on its way. Of that there is nothing to answer.
+# of one while another, with fewer of them, is on its way. Then there is nothing to answer.
+GONE: Answer = {"is_gone": True}
 
 
 def _asked(shape: str) -> _Live | None:
@@ -174,7 +175,7 @@ def _asked(shape: str) -> _Live | None:
 def network_tell(shape: str, place: str) -> Answer:
     """Tell the numbers of a place: "parameter 5", "neuron 1-0", "feature 2" or "loss"."""
     if not (live := _asked(shape)):
-        return {}
+        return GONE
     made = live.made
     kind, _, which = place.partition(" ")
     if kind == "parameter":
@@ -194,7 +195,7 @@ def network_neuron(
     the leaf that is the followed parameter, or None.
     """
     if not (live := _asked(shape)):
-        return {}
+        return GONE
     made = live.made
     k = layer - 1
     shown = scalars(made, k, neuron)
@@ -224,7 +225,7 @@ def network_neuron(
 def network_follow(shape: str, parameter: int) -> Answer:
     """Return the course of a parameter, if there was a training, and which neuron it is of."""
     if not (live := _asked(shape)):
-        return {}
+        return GONE
     made, went = live.made, live.course
     name, node = made.setup.parameters[parameter], made.parameters[parameter]
     values = [*(step[parameter] for step in went.values), went.now[parameter]]

@@ -63,9 +63,9 @@ def test_of_a_network_that_is_gone_there_is_nothing_to_answer() -> None:
     large = network(LECTURE)["shape"]
     small = network({**LECTURE, "sizes": [1], "activations": ["tanh"]})["shape"]
     assert network_follow(small, 3)["title"] == "layers.0.neurons.0.b"
-    assert network_follow(large, 40) == {}
-    assert network_tell(large, "parameter 40") == {}
-    assert network_neuron("opened", large, layer=3, neuron=0) == {}
+    assert network_follow(large, 40) == {"is_gone": True}
+    assert network_tell(large, "parameter 40") == {"is_gone": True}
+    assert network_neuron("opened", large, layer=3, neuron=0) == {"is_gone": True}
 
 
 def test_other_numbers_make_no_other_shape() -> None:
