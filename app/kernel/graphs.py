@@ -100,12 +100,11 @@ def show_part(
 
 def unfold(figure: str, node: int) -> dict[str, Any]:
     """Open a card that others are folded into; without a `shape`, it says why that cannot be."""
-    here = shown_in(figure)
-    assert here.parts is not None  # else there is nothing to unfold
+    here, parts = _folded_in(figure, node)
     card = here.shown["nodes"][node]
-    opened = folding.unfold(here.parts, here.opened, card["number"])
+    opened = folding.unfold(parts, here.opened, card["number"])
     if opened is None:
-        many = len(here.parts.inside[card["number"]])
+        many = len(parts.inside[card["number"]])
         says = say(
             "This would show {many} cards more. A drawing holds {most}: fold something else first.",
             many=many,
@@ -117,10 +116,9 @@ def unfold(figure: str, node: int) -> dict[str, Any]:
 
 def fold(figure: str, node: int) -> dict[str, Any]:
     """Fold all that leads to the output through this node alone into its card."""
-    here = shown_in(figure)
-    assert here.parts is not None
+    here, parts = _folded_in(figure, node)
     number = here.shown["nodes"][node]["number"]
-    return _refold(figure, folding.fold(here.parts, here.opened, number), number)
+    return _refold(figure, folding.fold(parts, here.opened, number), number)
 
 
 def _refold(figure: str, opened: Set[int], number: int) -> dict[str, Any]:
@@ -198,13 +196,28 @@ def chain_rule(figure: str, step: int) -> dict[str, Any]:
     return {"stages": stages(shown_in(figure).trace, event["origin"])}
 
 
-def shown_in(figure: str) -> Graph:
-    """Return what a figure shows now."""
+def shown_in(figure: str, node: int = 0) -> Graph:
+    """Return what a figure shows now, if it has this node."""
     if figure not in _graphs:
         raise GoneError(
             say("Python was started anew, and has forgotten this graph: run its cell again.")
         )
-    return _graphs[figure]
+    here = _graphs[figure]
+    if node >= len(here.shown["nodes"]):
+        raise _another_one()
+    return here
+
+
+def _folded_in(figure: str, node: int) -> tuple[Graph, Parts]:
+    here = shown_in(figure, node)
+    if here.parts is None:
+        raise _another_one()
+    return here, here.parts
+
+
+def _another_one() -> GoneError:
+    """A reader was faster than the drawing of the graph that has come meanwhile."""
+    return GoneError(say("The graph has become another one meanwhile: choose in that one."))
 
 
 def event_of(figure: str, step: int) -> Event | None:

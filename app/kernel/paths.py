@@ -12,7 +12,7 @@ from .steps import steps
 
 def light_path(figure: str, node: int) -> dict[str, Any]:
     """Return what lights up around a node: all it depends on, and its way to the output."""
-    here = shown_in(figure)
+    here = shown_in(figure, node)
     shown = here.shown
     below, above = ancestors(shown, node), _way_to(shown, node, here.output)
     into = [edge for edge in edges_of(shown) if edge[1] in below | {node}]

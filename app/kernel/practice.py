@@ -53,7 +53,7 @@ def choose(figure: str, step: int, node: int) -> dict[str, Any]:
     Several may be ready. The figure then goes on with the one that the engine took, until the step
     `until`.
     """
-    here, next_step = shown_in(figure), _step_after(figure, step)
+    here, next_step = shown_in(figure, node), _step_after(figure, step)
     if next_step is None:
         return _chosen(False, say(_ALL_DONE), step)
     if next_step.is_forward:

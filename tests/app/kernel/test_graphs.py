@@ -235,3 +235,15 @@ def test_light_path_flows_node_by_node_towards_the_output() -> None:
 def test_a_graph_that_python_has_forgotten_is_told_in_a_sentence() -> None:
     with pytest.raises(GoneError, match="has forgotten this graph: run its cell again"):
         chain_rule("of-before", 1)
+
+
+def test_a_node_of_a_graph_that_is_gone_is_told_in_a_sentence() -> None:
+    ask(LONG.format(500))
+    ask("L = a")
+    for question in (
+        lambda: light_path("test", 19),
+        lambda: unfold("test", 1),
+        lambda: fold("test", 0),
+    ):
+        with pytest.raises(GoneError, match="has become another one meanwhile"):
+            question()
