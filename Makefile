@@ -34,7 +34,7 @@ traces: ## Write what shows before Python, or without it, anew: the engine, or h
 	$(PYTHON) -m app.first
 	$(PYTHON) -m app.traces
 
-site: $(VENDOR) ## Write dist/ and dist.zip: the page as it is put on a server
+site: $(VENDOR) $(VENV) ## Write dist/ and dist.zip: the page as it is put on a server
 	node static/build/site.js $(ARGS)
 
 wheel: site ## Write wheels/: the engine, and the command that serves the page on one's own computer

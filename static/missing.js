@@ -10,7 +10,7 @@ const site = new URL("../", import.meta.url);
 const LAST = "static/vendor/NOTICES.txt";
 
 const FILES = [
-  "pyscript.toml",
+  BUILT ? "pyscript.json" : "pyscript.toml",
   "static/vendor/anime.js",
   "static/vendor/micropython/micropython.mjs",
   "static/vendor/micropython/micropython.wasm",
@@ -33,7 +33,7 @@ export async function whatIsMissing(sign) {
   if ((await headOf(LAST)).status === 404) {
     return say("This copy of the page has not been built yet. In its folder, run: make serve");
   }
-  const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page, BUILT.embedding] : [...KERNEL_FILES, ...LATER_FILES];
+  const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page, BUILT.networks, BUILT.embedding] : [...KERNEL_FILES, ...LATER_FILES];
   const paths = [...FILES, ...ours, ...(await pageFiles())];
   const heads = await Promise.all(paths.map(headOf)); // side by side: they are many
   for (const [i, path] of paths.entries()) {
@@ -52,8 +52,9 @@ export async function whatIsMissing(sign) {
   return sign && say("The page could not start ({sign}). Reload it to try again.", { sign });
 }
 
-/** The page's own Python modules, as pyscript.toml lists them. */
+/** The page's own Python modules, as pyscript.toml lists them, where the site was not built. */
 async function pageFiles() {
+  if (BUILT) return [];
   const response = await fetch(new URL("pyscript.toml", site)).catch(() => null);
   const text = response?.ok ? await response.text() : "";
   return [...text.matchAll(/^"(app\/page\/\w+\.py)"/gm)].map(([, path]) => path);

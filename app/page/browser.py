@@ -305,6 +305,6 @@ async def sleep(milliseconds):
 # Modules.
 
 
-async def bring_embedding():
-    """Bring what may be imported to embed a figure: it does not come with the article."""
-    await python.bringEmbedding()
+async def bring(part):
+    """Bring what may be imported for "networks" or "embedding": it does not come with the rest."""
+    await python.bring(part)

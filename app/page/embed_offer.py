@@ -26,17 +26,18 @@ ROOM = 600  # pixels at least, for what comes when its reader presses a button
 
 
 class Offer:
-    """`figures` are the controllers of the figures, by section."""
-
-    def __init__(self, figures):
-        self.figures = figures
+    def __init__(self):
+        self.figures = {}  # their controllers, by section
         self.section = ""
         self.name = ""
         self.usual = {}
         self.write = browser.callback(self.on_choice)
-        on_press = browser.callback(self.on_press)
-        for section in figures:
-            browser.offer.addButton(figures[section].element, section, on_press)
+        self.press = browser.callback(self.on_press)
+
+    def add(self, section, figure):
+        """Offer a figure: its controller tells how it stands."""
+        self.figures[section] = figure
+        browser.offer.addButton(figure.element, section, self.press)
 
     def on_press(self, section):
         browser.spawn(self.open(section, self.figures[section]))
@@ -46,7 +47,7 @@ class Offer:
 
     async def open(self, section, figure):
         """Open the dialog, filled with how the figure stands now."""
-        await browser.bring_embedding()
+        await browser.bring("embedding")
         from app.page.embed_standing import standing, title_of
 
         now, self.usual = standing(section, figure)

@@ -24,6 +24,7 @@ TYPES = {
     ".json": "application/json",
     ".mjs": "text/javascript",
     ".svg": "image/svg+xml",
+    ".tar": "application/x-tar",
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
 }

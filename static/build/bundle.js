@@ -5,39 +5,38 @@
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
-
-/** @typedef {{ path: string, text: string, cache: string, code: string }} Bundled `code` is in base64, for the file `cache` */
+import { archived } from "./archive.js";
 
 const COMPILE = `
-import base64, json
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import cache_from_source, source_hash
 
-def bundled(path, text):
-    """Byte code that is never checked against its source: they come together."""
+def compiled(path, text):
+    """Return where byte code lies, and the code, which is never checked against its source: they come together."""
     source = text.encode()
-    code = _code_to_hash_pyc(compile(source, f"/site/{path}", "exec", dont_inherit=True), source_hash(source), checked=False)
-    cache = cache_from_source(path)
-    return {"path": path, "text": text, "cache": cache, "code": base64.b64encode(code).decode()}
+    code = compile(source, f"/site/{path}", "exec", dont_inherit=True)
+    return cache_from_source(path), _code_to_hash_pyc(code, source_hash(source), checked=False)
 
-json.dumps(bundled(path, text))
+compiled(path, text)
 `;
 
-/**
- * Returns for each list of paths the JSON text of its bundle, an array of Bundled.
- * @param {string} root of the site @param {string[][]} lists
- */
+/** Returns a tar for each list of paths. @param {string} root of the site @param {string[][]} lists */
 export async function bundlePython(root, lists) {
   const folder = path.join(root, "static/vendor/pyodide");
   const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide.mjs")).href);
   const start = (/** @type {Record<string, string>} */ env) => loadPyodide({ indexURL: folder + path.sep, env });
   const [whole, withoutColumns] = [await start({}), await start({ PYTHONNODEBUGRANGES: "1" })];
-  const bundled = async (/** @type {string} */ file) => {
+  const compiled = (/** @type {string} */ file, /** @type {string} */ text) => {
     const pyodide = file.startsWith("micrograd/") ? whole : withoutColumns; // the engine is in learners' tracebacks
-    const text = await readFile(path.join(root, file), "utf8");
     pyodide.globals.set("path", file);
     pyodide.globals.set("text", text);
-    return JSON.parse(pyodide.runPython(COMPILE));
+    const [cache, code] = pyodide.runPython(COMPILE);
+    return /** @type {[string, Buffer]} */ ([cache, Buffer.from(code.toJs())]);
   };
-  return Promise.all(lists.map(async (list) => JSON.stringify(await Promise.all(list.map(bundled)))));
+  const bundled = async (/** @type {string[]} */ list) => {
+    const read = async (/** @type {string} */ file) => /** @type {[string, Buffer]} */ ([file, await readFile(path.join(root, file))]);
+    const sources = await Promise.all(list.map(read));
+    return archived([...sources, ...sources.map(([file, text]) => compiled(file, text.toString()))]);
+  };
+  return Promise.all(lists.map(bundled));
 }

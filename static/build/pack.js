@@ -2,18 +2,28 @@
 // for them one by one.
 
 import { transform } from "esbuild";
+import { parse } from "smol-toml";
+import { archived } from "./archive.js";
 import { bundleModules } from "./modules.js";
+import { compiled } from "./mpy.js";
 
 /** Path from the site's root, and content. @typedef {Map<string, Buffer>} Files */
 
-/** The page's own Python, but for its first lines, and for what only embedding needs. */
-export const PAGE = "app/page.json";
-export const EMBEDDING = "app/embedding.json";
-const ONLY_EMBEDDING = /^app\/page\/embed(?!_offer)/;
+/** The page's own Python, but for its first lines, in parts: what sections with networks need, what only embedding does, and the rest. */
+export const PARTS = { networks: "app/networks.tar", embedding: "app/embedding.tar", page: "app/page.tar" };
+/** PyScript's configuration, and what becomes of it: for TOML, it would have to load a reader. */
+export const CONFIG = "pyscript.toml";
+export const CONFIGURED = "pyscript.json";
+/** @type {[keyof typeof PARTS, RegExp][]} */
+const WHAT_IS_IN = [
+  ["networks", /^app\/page\/(network|training|brought|curve|findings|layers|sample|weight)/],
+  ["embedding", /^app\/page\/embed(?!_offer)/],
+  ["page", /^app\/page\//],
+];
 const STYLES = "static/css/all.css";
 const MAIN = "app/page/main.py";
 const INTERPRETER = "static/vendor/micropython/micropython.mjs";
-const CONFIG = "pyscript.toml";
+const TOML_READER = /^static\/vendor\/toml-/;
 
 /** Modules that the page asks for at once. */
 const EARLY = ["static/page.js", "static/first.js"];
@@ -22,8 +32,8 @@ const LATE = ["static/embed/frame.js", "static/kernel/hub.js", "static/kernel/wo
 
 /** Packs the site's files, in their place; returns the page that asks for them. @param {string} root @param {Files} files @param {Buffer} file the page */
 export async function pack(root, files, file) {
-  const page = file.toString();
-  packPython(files);
+  const page = file.toString().replace(`config="${CONFIG}"`, `config="${CONFIGURED}"`);
+  await packPython(root, files);
   const { code } = await transform(text(files, INTERPRETER), { loader: "js", minify: true });
   files.set(INTERPRETER, Buffer.from(code));
   const modules = await packModules(root, files);
@@ -32,25 +42,26 @@ export async function pack(root, files, file) {
   return Buffer.from(withPreloads(withSheets(page, sheets), modules));
 }
 
-/** The configuration lists no modules then: page.js brings them. @param {Files} files */
-function packPython(files) {
-  const config = text(files, CONFIG);
-  const paths = [...config.matchAll(/^"(app\/page\/\w+\.py)" = /gm)].map(([, path]) => path);
-  const packed = (/** @type {string[]} */ some) => Buffer.from(JSON.stringify(some.map((path) => ({ path, text: withoutWords(text(files, path)) }))));
-  files.set(PAGE, packed(paths.filter((path) => !ONLY_EMBEDDING.test(path))));
-  files.set(EMBEDDING, packed(paths.filter((path) => ONLY_EMBEDDING.test(path))));
-  files.set(CONFIG, Buffer.from(config.replace(/^\[files\]\n(".+\n)+\n?/m, "")));
-  for (const path of paths) files.delete(path);
-}
-
-/** Leaves out what is for readers: docstrings, of which "" is left, lines of comment, and empty ones. @param {string} python one of ours */
-function withoutWords(python) {
-  return python.replace(/^( *)""".*?"""\n/gms, '$1""\n').replace(/^ *#.*\n|^\n/gm, "");
+/** The configuration lists no modules then: page.js brings them. @param {string} root @param {Files} files */
+async function packPython(root, files) {
+  const { files: listed, ...config } = parse(text(files, CONFIG));
+  const paths = Object.keys(listed);
+  const partOf = (/** @type {string} */ path) => WHAT_IS_IN.find(([, names]) => names.test(path))?.[0];
+  for (const [part, name] of Object.entries(PARTS)) {
+    const code = paths.filter((path) => partOf(path) === part).map(async (path) => /** @type {const} */ ([
+      path.replace(/py$/, "mpy"),
+      await compiled(root, path, Buffer.from(text(files, path))),
+    ]));
+    files.set(name, archived(await Promise.all(code)));
+  }
+  files.set(CONFIGURED, Buffer.from(JSON.stringify(config)));
+  const unused = [...files.keys()].filter((name) => TOML_READER.test(name));
+  for (const name of [CONFIG, ...paths, ...unused]) files.delete(name);
 }
 
 /** Returns what the page needs to be ready. @param {string} root @param {Files} files */
 async function packModules(root, files) {
-  const names = [...text(files, CONFIG).matchAll(/^"(static\/.+\.js)" = /gm)].map(([, name]) => name);
+  const names = Object.keys(JSON.parse(text(files, CONFIGURED)).js_modules.main);
   const ours = names.filter((name) => !name.startsWith("static/vendor/"));
   const bundled = await bundleModules(root, [...new Set([...EARLY, ...LATE, ...ours])]);
   for (const name of bundled.replaced) files.delete(name);
@@ -91,6 +102,6 @@ function withPreloads(page, modules) {
   const [listed] = page.match(PRELOADS) ?? [""];
   const vendor = [...listed.matchAll(/"(static\/vendor\/.+?)"/g)].map(([, name]) => name);
   const links = [...new Set([...modules, ...vendor])].map((name) => `    <link rel="modulepreload" href="${name}">\n`);
-  const fetched = [CONFIG, PAGE, MAIN].map((name) => `    <link rel="preload" href="${name}" as="fetch" crossorigin>\n`);
+  const fetched = [CONFIGURED, PARTS.page, MAIN].map((name) => `    <link rel="preload" href="${name}" as="fetch" crossorigin>\n`);
   return page.replace(PRELOADS, () => [...links, ...fetched].join(""));
 }

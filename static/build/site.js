@@ -13,15 +13,15 @@ import { zipSync } from "fflate";
 import { KERNEL_FILES, LATER_FILES } from "../kernel/files.js";
 import { bundlePython } from "./bundle.js";
 import { headersFor } from "./headers.js";
-import { EMBEDDING, PAGE, pack } from "./pack.js";
+import { CONFIG, CONFIGURED, PARTS, pack } from "./pack.js";
 import { writeTwins } from "./twins.js";
 
 /** @typedef {import("./pack.js").Files} Files */
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const FIRST = "static/kernel/first.json";
-const LATER = "static/kernel/later.json";
+const FIRST = "static/kernel/first.tar";
+const LATER = "static/kernel/later.tar";
 /** What the kernel fetches to start. */
 const START = [FIRST, ...["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip"].map((name) => `static/vendor/pyodide/${name}`)];
 const WORKER = "static/offline/worker.js"; // it has to lie beside the page that it serves
@@ -31,9 +31,9 @@ const LEFT_OUT = /^static\/(build\/|jsconfig\.json|built\.js)|\.d\.m?ts$|__pycac
 /** Reads what pages ask for under names that do not last. */
 async function readLasting() {
   const names = (await Promise.all(FOLDERS.map(listed))).flat().filter((name) => !LEFT_OUT.test(name) && name !== WORKER);
-  const files = await readAll(["pyscript.toml", ...names]);
+  const files = await readAll([CONFIG, ...names]);
   const [first, later] = await bundlePython(root, [KERNEL_FILES, LATER_FILES]);
-  return files.set(FIRST, Buffer.from(first)).set(LATER, Buffer.from(later));
+  return files.set(FIRST, first).set(LATER, later);
 }
 
 /** @param {string} folder */
@@ -66,12 +66,12 @@ function filled(file, line, value) {
 
 /** The page asks for everything in the folder. @param {Buffer} page @param {string} folder */
 function moved(page, folder) {
-  return Buffer.from(page.toString().replace(/(\s(?:href|src|config)=")((?:static|app)\/|pyscript\.toml)/g, `$1${folder}/$2`));
+  return Buffer.from(page.toString().replace(/(\s(?:href|src|config)=")((?:static|app)\/|pyscript\.json)/g, `$1${folder}/$2`));
 }
 
-/** All that pyscript.toml names is found from where it lies, but for the interpreter. @param {Buffer} config @param {string} folder */
+/** All that the configuration names is found from where it lies, but for the interpreter. @param {Buffer} config @param {string} folder */
 function pointed(config, folder) {
-  return Buffer.from(config.toString().replace(/^(interpreter = ")/m, `$1${folder}/`));
+  return Buffer.from(config.toString().replace(/("interpreter":")/, `$1${folder}/`));
 }
 
 /** @returns {Promise<{ version: string, files: Files }>} the whole site */
@@ -83,8 +83,8 @@ async function compose() {
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
   const sizes = Object.fromEntries(START.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
-  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, page: PAGE, embedding: EMBEDDING, sizes }));
-  lasting.set("pyscript.toml", pointed(/** @type {Buffer} */ (lasting.get("pyscript.toml")), folder));
+  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, ...PARTS, sizes }));
+  lasting.set(CONFIGURED, pointed(/** @type {Buffer} */ (lasting.get(CONFIGURED)), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));
   for (const [name, content] of named) files.set(name, content);
   for (const name of ["index.html", "kernel.html"]) files.set(name, moved(/** @type {Buffer} */ (named.get(name)), folder));

@@ -6,6 +6,8 @@ import { Download } from "./download.js";
 /** How many bytes are here, and of how many; of null while a server has not told. @typedef {{ loaded: number, total: number | null }} Progress */
 /** @typedef {{ onProgress: (progress: Progress) => void, onBreak: () => void }} Listener */
 
+/** @typedef {Uint8Array<ArrayBuffer>[]} Parts */
+
 const OFTEN = 100; // milliseconds between two reports
 
 export class Downloads {
@@ -13,7 +15,7 @@ export class Downloads {
   controller = new AbortController();
   /** @type {Promise<void>} */
   retried = new Promise((resolve) => (this.goOn = resolve));
-  /** The bytes of a program, for a browser that can't have them from the response. @type {WeakMap<Response, Promise<Uint8Array<ArrayBuffer>>>} */
+  /** The bytes of a program, for a browser that can't have them from the response. @type {WeakMap<Response, Promise<Parts>>} */
   programs = new WeakMap();
   /** @type {Download[]} */
   files = [];
@@ -67,9 +69,9 @@ export class Downloads {
       return response;
     }
     if (!url.endsWith(".wasm")) return new Response(this.streamOf(file, response), response);
-    const bytes = bytesOf(file, response.clone());
-    bytes.catch(this.fail);
-    this.programs.set(response, bytes);
+    const parts = partsOf(file, response.clone());
+    parts.catch(this.fail);
+    this.programs.set(response, parts);
     return response;
   }
 
@@ -82,8 +84,8 @@ export class Downloads {
     try {
       return await this.native.instantiateStreaming.call(WebAssembly, response, imports);
     } catch (error) {
-      const bytes = this.programs.get(response); // the connection broke, or the server gave it a wrong type
-      const made = bytes ? bytes.then((code) => WebAssembly.instantiate(code, imports)) : Promise.reject(error);
+      const parts = this.programs.get(response); // the connection broke, or the server gave it a wrong type
+      const made = parts ? parts.then(joined).then((code) => WebAssembly.instantiate(code, imports)) : Promise.reject(error);
       made.catch(this.fail);
       return made;
     }
@@ -123,9 +125,14 @@ export class Downloads {
 }
 
 /** @param {Download} file @param {Response} response */
-async function bytesOf(file, response) {
-  /** @type {Uint8Array<ArrayBuffer>[]} */
+async function partsOf(file, response) {
+  /** @type {Parts} */
   const parts = [];
   await file.read(response, (part) => parts.push(part));
+  return parts;
+}
+
+/** @param {Parts} parts */
+async function joined(parts) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

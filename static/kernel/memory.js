@@ -5,6 +5,7 @@
 // to do without when anything fails.
 
 const CACHE = "micrograd-explainer-kernel";
+const PIECE = 64 * 1024; // bytes
 const store = /** @type {CacheStorage} */ (found()); // before confine.js takes it from the code of cells
 const PLACE = new URL("kernel.memory", import.meta.url).href; // a name, and no file
 
@@ -39,7 +40,7 @@ export async function kept(memory) {
   if (memory) return { key: memory.key, bytes: async () => memory.bytes };
   try {
     const response = await (await store.open(CACHE)).match(PLACE);
-    return response ? { key: response.headers.get("x-key") ?? "", bytes: () => response.arrayBuffer() } : null;
+    return response ? { key: response.headers.get("x-key") ?? "", bytes: () => whole(response) } : null;
   } catch {
     return null;
   }
@@ -48,11 +49,31 @@ export async function kept(memory) {
 /** Keeps a memory in place of the one before; tells whether that could be done. @param {Memory} memory */
 export async function keep({ key, bytes }) {
   try {
-    await (await store.open(CACHE)).put(PLACE, new Response(bytes, { headers: { "x-key": key } }));
+    const pieces = piecesIn(bytes);
+    const headers = { "x-key": key, "x-size": String(bytes.byteLength), "x-pieces": pieces.map(({ at }) => at).join(" ") };
+    await (await store.open(CACHE)).put(PLACE, new Response(new Blob(pieces.map(({ piece }) => piece)), { headers }));
     return true;
   } catch {
     return false;
   }
+}
+
+/** Lists the pieces that are not all zeros: more than half of it are, and to read those takes time, too. @param {ArrayBuffer} bytes */
+function piecesIn(bytes) {
+  const starts = Array.from({ length: Math.ceil(bytes.byteLength / PIECE) }, (_, i) => i * PIECE);
+  const pieces = starts.map((start, at) => ({ at, piece: new Uint8Array(bytes, start, Math.min(PIECE, bytes.byteLength - start)) }));
+  return pieces.filter(({ piece }) => piece.some((byte) => byte !== 0));
+}
+
+/** Puts the pieces back where they were. @param {Response} response */
+async function whole(response) {
+  const kept = new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(Number(response.headers.get("x-size")));
+  const places = (response.headers.get("x-pieces") ?? "").split(" ").map(Number);
+  const size = places.reduce((sum, at) => sum + bytes.subarray(at * PIECE, (at + 1) * PIECE).length, 0);
+  if (size !== kept.length) throw new Error("not all of it was kept");
+  places.forEach((at, i) => bytes.set(kept.subarray(i * PIECE, (i + 1) * PIECE), at * PIECE));
+  return bytes.buffer;
 }
 
 /** Forgets what was kept: nothing can be begun with it. */

@@ -9,8 +9,9 @@
 // Before it is ready it posts {type: "progress", loaded, total}, in bytes, and {type: "broken"} when the network is
 // gone: it goes on after {type: "retry"}, with what it has. Whatever it is asked, it posts {type: "taken"} at once.
 
-import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { loadPyodide, version } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
+import { filesOf } from "../tar.js";
 import { confine } from "./confine.js";
 import { Downloads } from "./downloads.js";
 import { KERNEL_FILES, LATER_FILES } from "./files.js";
@@ -26,6 +27,7 @@ const vendor = new URL("static/vendor/pyodide/", site);
 
 /** @typedef {(method: string, request: string, tell: (text: string) => void, client: string) => string} Handle */
 /** @typedef {import("./memory.js").Memory} Memory */
+/** @typedef {import("../tar.js").File} File */
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
 /** @typedef {{ handle: Handle, prepare: (method: string, client: string) => void, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
 
@@ -37,9 +39,8 @@ const downloads = new Downloads(
 
 /** Returns the kernel's door. @param {Memory} [memory] what the page has kept of an earlier worker */
 async function start(memory) {
-  const sources = read(KERNEL_FILES, BUILT?.first);
   const found = await kept(memory);
-  const pyodide = found ? await restored(found, sources).catch(() => fresh(sources)) : await fresh(sources);
+  const pyodide = (found && (await restored(found))) ?? (await fresh());
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   const { handle, prepare, arrays } = pyodide.pyimport("app.kernel.main");
   pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
@@ -48,44 +49,57 @@ async function start(memory) {
   return /** @type {Kernel} */ ({ handle, prepare, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide) });
 }
 
-/**
- * A file of our Python; where the site was built, also compiled, in base64, and the name of the file for that.
- * @typedef {{ path: string, text: string, cache?: string, code?: string }} Source
- */
-
-/** Starts Python, loads our Python side by side, and keeps what came of it for the next start. @param {Promise<Source[]>} sources */
-async function fresh(sources) {
-  const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: true }), sources]);
-  for (const file of files) write(pyodide.FS, file);
+/** Starts Python, loads our Python side by side, and keeps what came of it for the next start. */
+async function fresh() {
+  const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: true }), ours()]);
+  write(pyodide.FS, files);
   pyodide.runPython("import sys; sys.path.insert(0, '/site')\nimport app.kernel.main, app.kernel.machine, random");
   try {
     const bytes = /** @type {ArrayBuffer} */ (pyodide.makeMemorySnapshot().buffer);
-    const memory = { key: keyOf(pyodide.version, files), bytes };
+    const memory = { key: await nameOfOurs(), bytes };
     kernel.then(() => keep(memory)).then((isKept) => isKept || postMessage({ type: "memory", memory }, { transfer: [bytes] }));
   } catch {
     // then every start is one from nothing
   }
+  sources = undefined;
   return pyodide;
 }
 
-/** Starts Python with the memory of an earlier one, if that had the same files. @param {import("./memory.js").Kept} found @param {Promise<Source[]>} sources */
-async function restored(found, sources) {
+/** Starts Python with the memory of an earlier one, if that had the same files. @param {import("./memory.js").Kept} found */
+async function restored(found) {
   try {
-    const pyodide = await loadPyodide({ ...OPTIONS, _loadSnapshot: found.bytes() });
-    const files = await sources;
-    if (found.key !== keyOf(pyodide.version, files)) throw new Error("of other files");
-    for (const file of files) write(pyodide.FS, file); // to be read, and for tracebacks
+    const name = nameOfOurs();
+    if (BUILT && found.key !== (await name)) throw new Error("of other files");
+    if (BUILT) delete downloads.sizes[new URL(BUILT.first, site).href]; // it comes when all is ready
+    const bytes = found.bytes();
+    bytes.catch(() => {}); // Pyodide is told, but later
+    const pyodide = await loadPyodide({ ...OPTIONS, _loadSnapshot: bytes });
+    if (found.key !== (await name)) throw new Error("of other files");
     pyodide.runPython("random.seed()"); // or all would begin with the same numbers
+    lacking = pyodide; // our files are in its memory: to write them, there is time when it is ready
     return pyodide;
-  } catch (error) {
+  } catch {
     await forget();
-    throw error;
+    return null;
   }
 }
 
-/** @param {string} version of Pyodide @param {Source[]} files */
-function keyOf(version, files) {
-  return digest([version, ...files.flatMap(({ path, text }) => [path, text])]);
+/** @type {Promise<File[]> | undefined} */
+let sources;
+
+/** Reads the Python that a start imports, once. */
+function ours() {
+  sources ??= read(KERNEL_FILES, BUILT?.first).catch((error) => {
+    sources = undefined; // who needs it asks again
+    throw error;
+  });
+  return sources;
+}
+
+/** Names that Python, and Pyodide: others have another name. */
+async function nameOfOurs() {
+  if (BUILT) return `${version} ${BUILT.version}`;
+  return digest([version, ...(await ours()).flatMap(({ path, content }) => [path, String(content)])]);
 }
 
 const OPTIONS = {
@@ -109,6 +123,20 @@ function copied(list) {
   return arrays;
 }
 
+/** Methods of the kernel that read no files of ours: what the first figures ask. */
+const EARLY = /^(speak|operate|nudge|graph|chain_rule|light_path)$/;
+
+/** A Python that has begun with the memory of another one, and lacks our files. @type {any} */
+let lacking;
+
+/** Writes our files where Python lacks them. */
+async function bringOurs() {
+  if (!lacking) return;
+  const files = await ours();
+  if (lacking) write(lacking.FS, files);
+  lacking = sources = undefined;
+}
+
 /** Methods of the kernel that need the files of later, as does code that imports something. */
 const LATER = /^(training_|network|engine_source|use_engine)/;
 const IMPORTS = /\bimport\b/;
@@ -116,7 +144,7 @@ const IMPORTS = /\bimport\b/;
 /** @type {Promise<void> | undefined} */
 let later;
 
-/** Brings what only training, or a learner's code, may import. @param {any} pyodide */
+/** Brings what only training, or a learner's code, may import or read. @param {any} pyodide */
 function loadLater(pyodide) {
   later ??= bringLater(pyodide).catch((error) => {
     later = undefined; // the next cell tries again
@@ -128,8 +156,8 @@ function loadLater(pyodide) {
 /** @param {any} pyodide */
 async function bringLater(pyodide) {
   const library = get("static/vendor/pyodide/python_stdlib_later.zip").then((response) => response.arrayBuffer());
-  const [files, bytes] = await Promise.all([read(LATER_FILES, BUILT?.later), library]);
-  for (const file of files) write(pyodide.FS, file);
+  const [files, bytes] = await Promise.all([read(LATER_FILES, BUILT?.later), library, bringOurs()]);
+  write(pyodide.FS, files);
   pyodide.FS.writeFile("/lib/python_later.zip", new Uint8Array(bytes));
   pyodide.runPython("import sys; sys.path.append('/lib/python_later.zip')");
 }
@@ -161,10 +189,10 @@ function noticeDeath({ _api: api }) {
   };
 }
 
-/** @param {string[]} paths @param {string} [bundle] the file that has them all @returns {Promise<Source[]>} */
+/** @param {string[]} paths @param {string} [bundle] the file that has them all, as text and compiled @returns {Promise<File[]>} */
 async function read(paths, bundle) {
-  if (bundle) return (await get(bundle)).json();
-  return Promise.all(paths.map(async (path) => ({ path, text: await (await get(path)).text() })));
+  if (bundle) return filesOf(await (await get(bundle)).arrayBuffer());
+  return Promise.all(paths.map(async (path) => ({ path, content: await (await get(path)).text() })));
 }
 
 /** @param {string} path */
@@ -174,16 +202,12 @@ async function get(path) {
   return response;
 }
 
-/** @param {any} fs Emscripten's file system @param {Source} source */
-function write(fs, { path, text, cache, code }) {
-  put(fs, path, text);
-  if (cache && code) put(fs, cache, Uint8Array.from(atob(code), (character) => character.charCodeAt(0)));
-}
-
-/** @param {any} fs @param {string} path @param {string | Uint8Array} content */
-function put(fs, path, content) {
-  fs.mkdirTree(`/site/${path.slice(0, path.lastIndexOf("/"))}`);
-  fs.writeFile(`/site/${path}`, content);
+/** @param {any} fs Emscripten's file system @param {File[]} files */
+function write(fs, files) {
+  for (const { path, content } of files) {
+    fs.mkdirTree(`/site/${path.slice(0, path.lastIndexOf("/"))}`);
+    fs.writeFile(`/site/${path}`, content);
+  }
 }
 
 /** A call without a flag that takes longer than so many milliseconds is interrupted, as by Ctrl+C. */
@@ -266,6 +290,7 @@ self.onmessage = async ({ data: { type, memory, id, method, request, flag, clien
   if (type === "retry") return downloads.retry();
   const message = await kernel.then(async ({ handle, prepare, arrays, loadLater }) => {
     const isLater = LATER.test(method);
+    if (!EARLY.test(method)) await bringOurs();
     if (flag !== undefined || isLater || IMPORTS.test(request)) await loadLater();
     if (isLater) prepare(method, client); // the other methods have what they need
     postMessage({ type: "begun", id });

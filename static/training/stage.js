@@ -243,11 +243,11 @@ export class TrainingStage {
     let drag = /** @type {{ parameter: number, at: number, number: number } | null} */ (null);
     frame.addEventListener("pointerdown", (event) => {
       const parameter = parameterOf(event);
-      if (parameter === null || event.button !== 0) return;
+      if (parameter === null || event.button !== 0 || !this.has(parameter)) return;
       drag = { parameter, at: event.clientX - event.clientY, number: this.weight(parameter) };
     });
     frame.addEventListener("pointermove", (event) => {
-      if (!drag) return;
+      if (!drag || !this.has(drag.parameter)) return;
       const number = drag.number + Math.round((event.clientX - event.clientY - drag.at) / DRAG * 10) / 10;
       if (number === this.weight(drag.parameter)) return;
       frame.setPointerCapture(event.pointerId); // also when it leaves the frame; and it is no click
@@ -275,6 +275,11 @@ export class TrainingStage {
   /** @param {number} parameter */
   weight(parameter) {
     return this.arrays.weights?.[parameter] ?? NaN;
+  }
+
+  /** Tells whether a parameter has a number: the network may just become another one. @param {number} parameter */
+  has(parameter) {
+    return !Number.isNaN(this.weight(parameter));
   }
 
   /** Goes to where a parameter is. @param {number} parameter */

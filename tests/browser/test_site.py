@@ -33,7 +33,7 @@ def changed(dist: Path, target: Path, title: str) -> None:
     other = "v-" + folder.name[:1:-1]
     shutil.copytree(dist, target, dirs_exist_ok=True)
     (target / folder.name).rename(target / other)
-    for name in ["index.html", "worker.js", f"{other}/pyscript.toml"]:
+    for name in ["index.html", "worker.js", f"{other}/pyscript.json"]:
         text = (target / name).read_text().replace(folder.name, other)
         text = text.replace("How a neural network learns", title)
         (target / name).write_text(text)
@@ -135,7 +135,7 @@ def test_half_a_new_version_is_never_used(dist: Path, page: Page, tmp_path: Path
         wait_until(page, CONTROLLED, 20)
         changed(dist, served, "Another title")
         folder = (served / "worker.js").read_text().partition('"folder":"')[2].partition('"')[0]
-        (served / folder / "static/kernel/later.json").unlink()
+        (served / folder / "static/kernel/later.tar").unlink()
         page.reload()
         page.wait_for_selector(READY)
         page.wait_for_timeout(1500)
@@ -147,7 +147,7 @@ def test_half_a_new_version_is_never_used(dist: Path, page: Page, tmp_path: Path
 
 @pytest.mark.parametrize(
     "name",
-    ["app/page.json", "static/kernel/first.json", "static/vendor/pyodide/pyodide.asm.wasm"],
+    ["app/page.tar", "static/kernel/first.tar", "static/vendor/pyodide/pyodide.asm.wasm"],
 )
 def test_a_file_that_is_missing_is_named(
     dist: Path, browser: Browser, tmp_path: Path, name: str

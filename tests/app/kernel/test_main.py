@@ -1,6 +1,8 @@
 """The kernel's door: a method's name and JSON text in, JSON text out."""
 
+import io
 import json
+import re
 from array import array
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,32 @@ def test_handle_answers_json_with_json() -> None:
 def test_handle_keeps_names_that_are_not_ascii_readable() -> None:
     answer = handle("operate", '{"op": "-", "inputs": {"a": "1", "b": "1"}}')
     assert "c = a\u00a0−\u00a0b" in json.loads(answer)["pictures"]["graph"]["narration"][2]
+
+
+EARLY = {
+    "speak": '{"table": {}}',
+    "operate": '{"op": "tanh", "inputs": {"a": "2"}}',
+    "nudge": '{"op": "*", "inputs": {"a": "2", "b": "-3"}, "nudged": "a", "exponent": "-3"}',
+    "graph": '{"figure": "early", "code": "L = (a*b + c) * f", "values": {}, "passes": "both"}',
+    "chain_rule": '{"figure": "early", "step": 9}',
+    "light_path": '{"figure": "early", "node": 2}',
+}
+
+
+def test_what_the_first_figures_ask_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that begins with the memory of another one answers before it has our files."""
+    worker = (ROOT / "static/kernel/worker.js").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^const EARLY = /\^\((.+)\)\$/;$", worker, re.M)
+    assert named.split("|") == list(EARLY)
+    answers = []
+    with monkeypatch.context() as patched:
+        patched.setattr(io, "open", None)
+        patched.setattr("builtins.open", None)
+        for method, request in EARLY.items():
+            answers.append(json.loads(handle(method, request)))
+        with pytest.raises(TypeError):
+            handle("accident", '{"name": "twice"}')
+    assert all("pictures" in answer for answer in answers)
 
 
 def test_engine_source_is_the_text_of_the_files() -> None:
