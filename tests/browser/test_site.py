@@ -163,6 +163,22 @@ def test_a_file_that_is_missing_is_named(
         expect(page.locator("#status-text")).to_have_text(says, timeout=20_000)
 
 
+def test_sections_that_cannot_be_fetched_say_so_and_the_others_work(
+    dist: Path, browser: Browser, tmp_path: Path
+) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(dist, served)
+    next(served.glob("v-*/app/networks.tar")).unlink()
+    with serve(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector(READY)
+        run_a_cell(page)
+        for name in ("A neural network", "Training a network"):
+            says = page.get_by_role("figure", name=name).locator("[data-part=problem]")
+            expect(says).to_contain_text("This section could not be fetched. Check the network")
+
+
 def test_a_file_that_came_in_half_is_named(dist: Path, browser: Browser, tmp_path: Path) -> None:
     served = tmp_path / "served"
     shutil.copytree(dist, served)
