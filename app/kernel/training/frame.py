@@ -45,13 +45,14 @@ def frame(
     """Return the texts and arrays of this moment.
 
     `shown` is the neuron whose picture is large, else the output; `watch` a parameter that is
-    looked at.
+    looked at. The page may still mean those of a network that was here before, and had more.
     """
     settings, rows = session.settings, session.rows
     small = _pictures(session, COARSE)
-    shown = len(small) - 1 if shown is None else shown
+    last = len(small) - 1
+    shown = last if shown is None else min(shown, last)
     large = small[shown] if moves else _pictures(session, FINE)[shown]
-    is_output = shown == len(small) - 1 and settings.picture == "output"
+    is_output = shown == last and settings.picture == "output"
     scales = _scales(session, small)
     drawn = {
         "texts": texts(session, watch),
@@ -130,7 +131,7 @@ def texts(session: Session, watch: int | None = None) -> dict[str, str]:
         "place": say("step {step} of {end}", step=counted(trainer.steps), end=counted(past.end)),
         **confusion(session),
     }
-    if watch is not None:
+    if watch is not None and watch < len(session.parameters):
         said["watched"] = watched(session, watch)
     return said
 

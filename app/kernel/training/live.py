@@ -208,7 +208,9 @@ def training_edit(parameter: int, text: str) -> Answer:
     if not math.isfinite(number):
         problem = say("{text} is no number. Type one such as 0.5 or -2.", text=repr(text))
         return {**moment(), "problems": [problem]}
-    training().edit(parameter, number)
+    session = training()
+    if parameter < len(session.parameters):  # else it is of a network that was here before
+        session.edit(parameter, number)
     return moment()
 
 

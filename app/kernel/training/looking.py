@@ -29,9 +29,11 @@ def training_network(row: int) -> Answer:
 
 
 def training_watch(parameter: int) -> Answer:
-    """Say the numbers of a parameter."""
+    """Say the numbers of a parameter; nothing of one that was in a network before this one."""
     LIVE.watch = parameter
     session = training()
+    if parameter >= len(session.parameters):
+        return {"says": "", "number": ""}
     return {"says": watched(session, parameter), "number": repr(session.parameters[parameter].data)}
 
 

@@ -241,3 +241,15 @@ def test_a_link_to_a_training_that_cannot_be_begins_with_another_and_says_why(qu
     assert len(answer["problems"]) == 1
     assert answer["settings"]["x"] == "true"
     assert (answer["settings"]["dataset"], answer["settings"]["custom"]) == ("circle", "")
+
+
+def test_what_is_meant_of_a_larger_network_that_was_here_before_changes_nothing() -> None:
+    begin("samples=40&networkShape=8,8")
+    last, neuron = len(weights()) - 1, 15
+    begin()
+    before = weights()
+    assert ask("watch", parameter=last) == {"says": "", "number": "", "pictures": {}}
+    ask("edit", parameter=last, text="5")
+    ask("show", neuron=neuron)
+    assert weights() == before
+    assert "watched" not in ask("advance", watch=last)["pictures"]["drawn"]["texts"]
