@@ -2,10 +2,10 @@
 // be ready, and what comes when it is, or when somebody wants it. Where it was not, pyscript.toml lists them one by one.
 
 import { BUILT } from "./built.js";
-import { filesOf } from "./tar.js";
+import { filesOf, writeFiles } from "./tar.js";
 
 /** @typedef {import("./tar.js").File} File */
-/** Emscripten's file system. @typedef {{ mkdirTree: (path: string) => void, writeFile: (path: string, content: File["content"]) => void }} Files */
+/** @typedef {import("./tar.js").Files} Files */
 /** What sections with networks need, and what only embedding does. @typedef {"networks" | "embedding"} Part */
 
 /** @type {Files} */
@@ -13,19 +13,22 @@ let fs;
 /** Parts that were asked for. @type {Map<Part, Promise<File[]>>} */
 const asked = new Map();
 
-const isFramed = document.documentElement.hasAttribute("data-embed");
-if (isFramed) for (const part of /** @type {Part[]} */ (["networks", "embedding"])) ask(part).catch(() => {}); // it is told when it is brought
+const { embed } = document.documentElement.dataset; // the section that stands alone in a frame, if one does
+/** What that needs at once. @type {Part[]} */
+const early = embed === undefined ? [] : ["embedding"];
+if (embed === "networks" || embed === "training") early.push("networks");
+early.forEach(ask);
 
-/** Writes the modules where Python finds them; in a frame all of them. @param {{ interpreter: any }} python PyScript's */
+/** Writes what is needed at once where Python finds it. @param {{ interpreter: any }} python PyScript's */
 export async function unpack({ interpreter: { FS } }) {
   fs = FS;
-  write(await read(BUILT?.page));
-  if (isFramed) await Promise.all([bring("networks"), bring("embedding")]);
+  writeFiles(fs, await read(BUILT?.page));
+  await Promise.all(early.map(bring));
 }
 
 /** Brings a part; again, if it could not be had. @param {Part} part */
 export async function bring(part) {
-  write(await ask(part));
+  writeFiles(fs, await ask(part));
 }
 
 /** @param {Part} part */
@@ -42,12 +45,4 @@ async function read(path) {
   const response = await fetch(new URL(`../${path}`, import.meta.url));
   if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
   return filesOf(await response.arrayBuffer());
-}
-
-/** @param {File[]} files */
-function write(files) {
-  for (const { path, content } of files) {
-    fs.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    fs.writeFile(path, content);
-  }
 }

@@ -3,6 +3,7 @@
 const BLOCK = 512; // bytes; a file begins with a new one, behind a block that tells of it
 
 /** @typedef {{ path: string, content: string | Uint8Array }} File */
+/** Emscripten's file system. @typedef {{ mkdirTree: (path: string) => void, writeFile: (path: string, content: File["content"]) => void }} Files */
 
 /** Lists the files of an archive; what is in them stays where it is. @param {ArrayBuffer} tar @returns {File[]} */
 export function filesOf(tar) {
@@ -17,4 +18,12 @@ export function filesOf(tar) {
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
   return files;
+}
+
+/** Writes files where a Python finds them. @param {Files} fs @param {File[]} files @param {string} [folder] ends with a slash */
+export function writeFiles(fs, files, folder = "") {
+  for (const { path, content } of files) {
+    fs.mkdirTree(folder + path.slice(0, path.lastIndexOf("/")));
+    fs.writeFile(folder + path, content);
+  }
 }

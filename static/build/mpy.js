@@ -7,7 +7,7 @@ import path from "node:path";
 /** Without assertions, and the numbers of lines: they would be a tenth of what is sent. */
 const LEVEL = "-O3";
 
-/** @param {string} root of the site @param {string} file where the text is from @param {Buffer} text @returns {Promise<Buffer>} byte code */
+/** @param {string} root of the site @param {string} file where the text is from @param {string} text @returns {Promise<Buffer>} byte code */
 export function compiled(root, file, text) {
   return new Promise((resolve, reject) => {
     const done = (/** @type {Error | null} */ error, /** @type {Buffer} */ code) => (error ? reject(error) : resolve(code));

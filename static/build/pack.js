@@ -50,7 +50,7 @@ async function packPython(root, files) {
   for (const [part, name] of Object.entries(PARTS)) {
     const code = paths.filter((path) => partOf(path) === part).map(async (path) => /** @type {const} */ ([
       path.replace(/py$/, "mpy"),
-      await compiled(root, path, Buffer.from(text(files, path))),
+      await compiled(root, path, text(files, path)),
     ]));
     files.set(name, archived(await Promise.all(code)));
   }

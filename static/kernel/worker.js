@@ -11,7 +11,7 @@
 
 import { loadPyodide, version } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
-import { filesOf } from "../tar.js";
+import { filesOf, writeFiles } from "../tar.js";
 import { confine } from "./confine.js";
 import { Downloads } from "./downloads.js";
 import { KERNEL_FILES, LATER_FILES } from "./files.js";
@@ -52,7 +52,7 @@ async function start(memory) {
 /** Starts Python, loads our Python side by side, and keeps what came of it for the next start. */
 async function fresh() {
   const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: true }), ours()]);
-  write(pyodide.FS, files);
+  writeFiles(pyodide.FS, files, FOLDER);
   pyodide.runPython("import sys; sys.path.insert(0, '/site')\nimport app.kernel.main, app.kernel.machine, random");
   try {
     const bytes = /** @type {ArrayBuffer} */ (pyodide.makeMemorySnapshot().buffer);
@@ -83,6 +83,8 @@ async function restored(found) {
     return null;
   }
 }
+
+const FOLDER = "/site/"; // where Python has our files
 
 /** @type {Promise<File[]> | undefined} */
 let sources;
@@ -133,7 +135,7 @@ let lacking;
 async function bringOurs() {
   if (!lacking) return;
   const files = await ours();
-  if (lacking) write(lacking.FS, files);
+  if (lacking) writeFiles(lacking.FS, files, FOLDER);
   lacking = sources = undefined;
 }
 
@@ -157,7 +159,7 @@ function loadLater(pyodide) {
 async function bringLater(pyodide) {
   const library = get("static/vendor/pyodide/python_stdlib_later.zip").then((response) => response.arrayBuffer());
   const [files, bytes] = await Promise.all([read(LATER_FILES, BUILT?.later), library, bringOurs()]);
-  write(pyodide.FS, files);
+  writeFiles(pyodide.FS, files, FOLDER);
   pyodide.FS.writeFile("/lib/python_later.zip", new Uint8Array(bytes));
   pyodide.runPython("import sys; sys.path.append('/lib/python_later.zip')");
 }
@@ -200,14 +202,6 @@ async function get(path) {
   const response = await fetch(new URL(path, site), { priority: "low" }); // after what the page itself waits for
   if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
   return response;
-}
-
-/** @param {any} fs Emscripten's file system @param {File[]} files */
-function write(fs, files) {
-  for (const { path, content } of files) {
-    fs.mkdirTree(`/site/${path.slice(0, path.lastIndexOf("/"))}`);
-    fs.writeFile(`/site/${path}`, content);
-  }
 }
 
 /** A call without a flag that takes longer than so many milliseconds is interrupted, as by Ctrl+C. */

@@ -3,21 +3,13 @@
 import shutil
 from pathlib import Path
 
-PAGE = """\
-<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <title>Pyodide</title>
-    <link rel="icon" href="data:,">
-  </head>
-  <body>
+from tests.bench.plain import write_plain
+
+BODY = """\
     <script type="module">
       const worker = new Worker("kept/worker.js", { type: "module" });
       worker.onmessage = () => (document.documentElement.dataset.kernel = "ready");
     </script>
-  </body>
-</html>
 """
 
 WORKER = """\
@@ -28,19 +20,10 @@ await loadPyodide({ stdLibURL, enableRunUntilComplete: false });
 postMessage("ready");
 """
 
-HEADERS = """\
-/
-  Cache-Control: no-cache
-
-/kept/*
-  Cache-Control: public, max-age=31536000, immutable
-"""
-
 
 def make_alone(folder: Path, site: Path) -> None:
     """Write an empty page with a worker, and the Pyodide of a built site with its twins."""
     (pyodide,) = site.glob("v-*/static/vendor/pyodide")
     shutil.copytree(pyodide, folder / "kept" / "pyodide")
     (folder / "kept" / "worker.js").write_text(WORKER, encoding="utf-8")
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    (folder / "_headers").write_text(HEADERS, encoding="utf-8")
+    write_plain(folder, "Pyodide", BODY)

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tests.bench.plain import write_plain
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ROOT / "node_modules"
 PYODIDE = [
@@ -18,21 +20,14 @@ PYODIDE = [
     "python_stdlib.zip",
 ]
 
-PAGE = """\
-<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <title>PyScript</title>
-    <link rel="icon" href="data:,">
+HEAD = """\
     <link rel="stylesheet" href="kept/pyscript/core.css">
     <script type="module" src="kept/pyscript/core.js"></script>
-  </head>
-  <body>
+"""
+
+BODY = """\
     <p>Python is starting …</p>
     <script type="py" worker src="kept/main.py" config="kept/pyscript.toml"></script>
-  </body>
-</html>
 """
 
 CONFIG = """\
@@ -60,11 +55,6 @@ HEADERS = """\
   Cross-Origin-Opener-Policy: same-origin
   Cross-Origin-Embedder-Policy: require-corp
 
-/
-  Cache-Control: no-cache
-
-/kept/*
-  Cache-Control: public, max-age=31536000, immutable
 """
 
 
@@ -80,6 +70,5 @@ def make_stock(folder: Path) -> None:
     shutil.copytree(PACKAGES / "@pyscript/core/dist", kept / "pyscript")
     (kept / "main.py").write_text(PROGRAM, encoding="utf-8")
     (kept / "pyscript.toml").write_text(CONFIG, encoding="utf-8")
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    (folder / "_headers").write_text(HEADERS, encoding="utf-8")
+    write_plain(folder, "PyScript", BODY, HEAD, HEADERS)
     subprocess.run(["node", "tests/bench/twins.js", str(folder)], cwd=ROOT, check=True)
