@@ -1,7 +1,7 @@
 // Finds out which file a start lacks, or cannot use, once it has gone wrong, and says what to do about it.
 
 import { BUILT } from "./built.js";
-import { KERNEL_FILES, LATER_FILES } from "./kernel/files.js";
+import { CELL_FILES, FIRST_FILES, LATER_FILES } from "./kernel/files.js";
 import { say } from "./language.js";
 
 const site = new URL("../", import.meta.url);
@@ -33,7 +33,7 @@ export async function whatIsMissing(sign) {
   if ((await headOf(LAST)).status === 404) {
     return say("This copy of the page has not been built yet. In its folder, run: make serve");
   }
-  const ours = BUILT ? [BUILT.first, BUILT.later, BUILT.page, BUILT.networks, BUILT.embedding] : [...KERNEL_FILES, ...LATER_FILES];
+  const ours = BUILT ? [BUILT.first, BUILT.cells, BUILT.later, BUILT.memory, BUILT.page, BUILT.networks, BUILT.embedding] : [...FIRST_FILES, ...CELL_FILES, ...LATER_FILES];
   const paths = [...FILES, ...ours, ...(await pageFiles())];
   const heads = await Promise.all(paths.map(headOf)); // side by side: they are many
   for (const [i, path] of paths.entries()) {

@@ -178,14 +178,23 @@ def listed(name: str) -> list[str]:
     return re.findall(r'"([^"]+)"', text.partition("]")[0])
 
 
+def at_once(*names: str) -> set[str]:
+    found = with_all_they_import_at_once([ROOT / "app" / "kernel" / name for name in names])
+    return {path_of(file) for file in found}
+
+
 def test_the_worker_loads_first_exactly_what_the_kernel_starts_with() -> None:
-    doors = [ROOT / "app" / "kernel" / name for name in ("main.py", "machine.py")]
-    expected = with_all_they_import_at_once(doors)
-    assert sorted(listed("KERNEL_FILES")) == sorted(map(path_of, expected)), FILES
+    assert sorted(listed("FIRST_FILES")) == sorted(at_once("main.py", "machine.py")), FILES
+
+
+def test_then_it_loads_exactly_what_cells_need() -> None:
+    expected = at_once("cell_methods.py") - {*listed("FIRST_FILES")}
+    assert sorted(listed("CELL_FILES")) == sorted(expected), FILES
 
 
 def test_the_worker_loads_later_exactly_what_else_there_is() -> None:
-    expected = {*map(path_of, [*KERNEL, *ENGINE])} - {*listed("KERNEL_FILES")}
+    before = {*listed("FIRST_FILES"), *listed("CELL_FILES")}
+    expected = {*map(path_of, [*KERNEL, *ENGINE])} - before
     assert sorted(listed("LATER_FILES")) == sorted(expected), FILES
 
 

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from tests.built import build
 from tests.test_architecture import PAGE, ROOT, listed, path_of
 
+FILES = {"FIRST_FILES": "first", "CELL_FILES": "cells", "LATER_FILES": "later"}
 PARTS = ("page", "networks", "embedding")  # of the page's Python
 
 
@@ -66,8 +67,8 @@ def archived(file: Path) -> dict[str, bytes]:
         return {name: content.read() for name, content in members if content}
 
 
-def test_the_kernel_comes_in_two_files_as_text_and_as_byte_code(dist: Path) -> None:
-    for name, key in [("KERNEL_FILES", "first"), ("LATER_FILES", "later")]:
+def test_the_kernel_comes_in_three_files_as_text_and_as_byte_code(dist: Path) -> None:
+    for name, key in FILES.items():
         files = archived(folder_of(dist) / built(dist)[key])
         code = {path: content for path, content in files.items() if path.endswith(".pyc")}
         assert files.keys() - code.keys() == set(listed(name))

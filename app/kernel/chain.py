@@ -2,13 +2,13 @@
 
 import math
 import re
-from html import escape
 from typing import Any
 
 from . import mathml as m
 from .derivative import local_derivative
 from .formulas import FORMULAS
 from .language import say
+from .markup import escape
 from .names import names, whole
 from .numbers import equals
 from .writes import calls, kinds, outputs

@@ -4,12 +4,11 @@ A drawing depends on the shape of the graph alone. The numbers in it are a separ
 page can exchange them while somebody drags an input, and nothing is drawn again.
 """
 
-import html
-import re
 from typing import Any, NamedTuple
 
 from .language import say
 from .layered import Layout
+from .markup import escape
 from .numbers import show
 from .steps import steps
 from .symbols import symbol
@@ -117,14 +116,6 @@ def node_place(node: int) -> str:
 def edge_place(operand: int, node: int, slot: int) -> str:
     """Return the CSS selector of an edge in its figure."""
     return f'[data-edge="{operand}-{node}-{slot}"]'
-
-
-def escape(text: str) -> str:
-    """Write a text as XML can hold it: most control characters it cannot."""
-    return html.escape(_CONTROL.sub("\ufffd", text))
-
-
-_CONTROL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _size(node: dict[str, Any], name: str) -> tuple[float, float]:

@@ -7,48 +7,21 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
-from .assignments import check_answer, exercise, solution
-from .check import check_gradients
-from .clients import forget_client, take_turn
-from .files import export_cells, import_cells
-from .graphs import chain_rule, fold, graph, unfold
+from .clients import take_turn
+from .graphs import chain_rule, graph
 from .language import speak
-from .leaf_nudge import nudge_leaf
-from .lessons import complete, forget_lesson, run_cell, run_first
 from .operations import nudge, operate
-from .own_engine import engine_source, restore_engine, use_engine
-from .pairs import accident
 from .paths import light_path
-from .practice import choose, judge, predict
 
+# Methods that the first figures ask. Python begins with them; what others need is imported when one
+# of them is asked.
 METHODS: dict[str, Callable[..., dict[str, Any]]] = {
-    "accident": accident,
     "chain_rule": chain_rule,
-    "check_gradients": check_gradients,
-    "check_answer": check_answer,
-    "choose": choose,
-    "complete": complete,
-    "engine_source": engine_source,
-    "exercise": exercise,
-    "export_cells": export_cells,
-    "fold": fold,
-    "forget_client": forget_client,
-    "forget_lesson": forget_lesson,
     "graph": graph,
-    "import_cells": import_cells,
-    "judge": judge,
     "light_path": light_path,
     "nudge": nudge,
-    "nudge_leaf": nudge_leaf,
     "operate": operate,
-    "predict": predict,
-    "restore_engine": restore_engine,
-    "run_cell": run_cell,
-    "run_first": run_first,
-    "solution": solution,
     "speak": speak,
-    "unfold": unfold,
-    "use_engine": use_engine,
 }
 
 
@@ -66,7 +39,13 @@ TELLING = {"check_answer", "run_cell"}
 LATER = ("training_", "network", "use_engine")
 
 
-def _later_methods() -> dict[str, Callable[..., dict[str, Any]]]:
+def _methods_of_cells() -> dict[str, Callable[..., dict[str, Any]]]:
+    from .cell_methods import METHODS
+
+    return METHODS
+
+
+def _methods_of_later() -> dict[str, Callable[..., dict[str, Any]]]:
     from .network import live as networks
     from .training import live, looking, taking, telling
 
@@ -83,8 +62,10 @@ def prepare(method: str, client: str = "") -> None:
     `client` is who asks, where several figures share this kernel.
     """
     take_turn(client)
+    if method not in METHODS and "run_cell" not in METHODS:
+        METHODS.update(_methods_of_cells())
     if method.startswith(LATER) and "network" not in METHODS:
-        METHODS.update(_later_methods())
+        METHODS.update(_methods_of_later())
 
 
 def handle(

@@ -1,8 +1,8 @@
 """Builds MathML, the mathematics of HTML, from Python calls: `frac(name("a"), name("b"))`."""
 
 import re
-from html import escape
 
+from .markup import escape
 from .numbers import MINUS, show
 
 _NEGATIVE = re.compile(rf"<mn[^>]*>{MINUS}")

@@ -10,9 +10,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
-import { KERNEL_FILES, LATER_FILES } from "../kernel/files.js";
+import { CELL_FILES, FIRST_FILES, LATER_FILES } from "../kernel/files.js";
 import { bundlePython } from "./bundle.js";
 import { headersFor } from "./headers.js";
+import { makeMemory } from "./memory.js";
 import { CONFIG, CONFIGURED, PARTS, pack } from "./pack.js";
 import { writeTwins } from "./twins.js";
 
@@ -21,19 +22,22 @@ import { writeTwins } from "./twins.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const FIRST = "static/kernel/first.tar";
+const CELLS = "static/kernel/cells.tar";
 const LATER = "static/kernel/later.tar";
-/** What the kernel fetches to start. */
-const START = [FIRST, ...["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip"].map((name) => `static/vendor/pyodide/${name}`)];
+const MEMORY = "static/kernel/memory.bin";
+/** What the kernel fetches to start, and to start without a memory. */
+const START = [MEMORY, FIRST, ...["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip"].map((name) => `static/vendor/pyodide/${name}`)];
 const WORKER = "static/offline/worker.js"; // it has to lie beside the page that it serves
 const FOLDERS = ["app/page", "static"];
 const LEFT_OUT = /^static\/(build\/|jsconfig\.json|built\.js)|\.d\.m?ts$|__pycache__/;
 
-/** Reads what pages ask for under names that do not last. */
+/** Reads what pages ask for under names that do not last. @returns {Promise<{ files: Files, snapshot: number }>} and the size of the snapshot */
 async function readLasting() {
   const names = (await Promise.all(FOLDERS.map(listed))).flat().filter((name) => !LEFT_OUT.test(name) && name !== WORKER);
   const files = await readAll([CONFIG, ...names]);
-  const [first, later] = await bundlePython(root, [KERNEL_FILES, LATER_FILES]);
-  return files.set(FIRST, first).set(LATER, later);
+  const [first, cells, later] = await bundlePython(root, [FIRST_FILES, CELL_FILES, LATER_FILES]);
+  const { memory, size } = await makeMemory(root, first);
+  return { files: files.set(FIRST, first).set(CELLS, cells).set(LATER, later).set(MEMORY, memory), snapshot: size };
 }
 
 /** @param {string} folder */
@@ -76,14 +80,14 @@ function pointed(config, folder) {
 
 /** @returns {Promise<{ version: string, files: Files }>} the whole site */
 async function compose() {
-  const lasting = await readLasting();
+  const { files: lasting, snapshot } = await readLasting();
   const named = await readAll(["LICENSE", "embed.js", "index.html", "kernel.html"]);
   named.set("index.html", await pack(root, lasting, /** @type {Buffer} */ (named.get("index.html"))));
   const [built, worker] = (await readAll(["static/built.js", WORKER])).values();
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
   const sizes = Object.fromEntries(START.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
-  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, later: LATER, ...PARTS, sizes }));
+  lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, cells: CELLS, later: LATER, memory: MEMORY, snapshot, ...PARTS, sizes }));
   lasting.set(CONFIGURED, pointed(/** @type {Buffer} */ (lasting.get(CONFIGURED)), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));
   for (const [name, content] of named) files.set(name, content);

@@ -25,14 +25,18 @@ export class Downloads {
   /** Is rejected when something can't be loaded: Pyodide waits for ever for its program, and does without others. @type {Promise<never>} */
   failed = new Promise((_, reject) => (this.fail = reject));
 
-  /** @param {Listener} listener @param {Record<string, number>} sizes in bytes, unpacked, by address */
-  constructor({ onProgress, onBreak }, sizes) {
+  /** Of what will come: in bytes, unpacked, by address. @type {Record<string, number>} */
+  sizes = {};
+  /** Gets the memory of a program before the program begins. @type {(memory: ArrayBuffer) => void | Promise<void>} */
+  onProgram = () => {};
+
+  /** @param {Listener} listener */
+  constructor({ onProgress, onBreak }) {
     const { instantiateStreaming } = WebAssembly;
     this.native = { instantiateStreaming };
     this.onProgress = onProgress;
     this.onBreak = onBreak;
     this.onPart = () => this.report();
-    this.sizes = sizes;
     globalThis.fetch = (input, options) => this.load(input, options);
     WebAssembly.instantiateStreaming = (source, imports) => this.instantiate(source, imports);
   }
@@ -81,14 +85,15 @@ export class Downloads {
    */
   async instantiate(source, imports) {
     const response = await source;
-    try {
-      return await this.native.instantiateStreaming.call(WebAssembly, response, imports);
-    } catch (error) {
+    const made = await this.native.instantiateStreaming.call(WebAssembly, response, imports).catch((error) => {
       const parts = this.programs.get(response); // the connection broke, or the server gave it a wrong type
-      const made = parts ? parts.then(joined).then((code) => WebAssembly.instantiate(code, imports)) : Promise.reject(error);
-      made.catch(this.fail);
-      return made;
-    }
+      const again = parts ? parts.then(joined).then((code) => WebAssembly.instantiate(code, imports)) : Promise.reject(error);
+      again.catch(this.fail);
+      return again;
+    });
+    const { memory } = made.instance.exports;
+    if (memory instanceof WebAssembly.Memory) await this.onProgram(memory.buffer);
+    return made;
   }
 
   /** @param {Download} file @param {Response} response */

@@ -14,7 +14,7 @@ const PATIENCE = 1_000; // milliseconds in which the call of a figure that is go
 
 /** @type {Worker} */
 let worker;
-/** @type {import("./memory.js").Memory | undefined} */
+/** @type {import("./kept.js").Memory | undefined} */
 let memory;
 /** What came last of the start: figures that join later want it, too. @type {{ type: string } | undefined} */
 let told;

@@ -43,7 +43,7 @@ let isReady = false;
 let isHeard = false; // something came from the worker since it was started, or last asked
 let isWhole = false; // all that a start needs has been loaded
 let isBroken = false; // the network is gone, and the worker waits with what it has
-/** What the next worker begins with, where the browser keeps nothing. @type {import("./memory.js").Memory | undefined} */
+/** What the next worker begins with, where the browser keeps nothing. @type {import("./kept.js").Memory | undefined} */
 let memory;
 /** @type {Call | undefined} */
 let running;

@@ -4,7 +4,7 @@
 // none. One that is made of a text has the page's own Content-Security-Policy: so no code in a cell, a
 // learner's or one that came with a link, can send anything to another host. worker.js insists on it.
 
-import { hold } from "./memory.js";
+import { hold } from "./kept.js";
 
 const ADDRESS = JSON.stringify(new URL("worker.js", import.meta.url).href);
 

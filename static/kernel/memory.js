@@ -1,100 +1,78 @@
-// The memory of a Python that has just imported the kernel, kept so that the next one need not start from
-// nothing: in the browser's cache, and where there is none, by the page for the time of the visit.
+// A Python's memory, in the form in which it is kept: only what differs from the memory that Python's program
+// begins with. Most of the rest is zeros, or tables that are in the program, too.
 //
-// Pyodide can write its memory down and begin with it, but calls that private: whoever calls this here has
-// to do without when anything fails.
+// Pyodide writes its memory down as a snapshot: a head of its own, and all that lies in the memory.
 
-const CACHE = "micrograd-explainer-kernel";
-const PIECE = 64 * 1024; // bytes
-const store = /** @type {CacheStorage} */ (found()); // before confine.js takes it from the code of cells
-const PLACE = new URL("kernel.memory", import.meta.url).href; // a name, and no file
+const WORD = 4; // bytes
+const PIECE = 256; // bytes that are kept if one of them differs
 
-/** @typedef {{ key: string, bytes: () => Promise<ArrayBuffer> }} Kept */
-/** @typedef {{ key: string, bytes: ArrayBuffer }} Memory */
-
-function found() {
-  try {
-    return caches;
-  } catch {
-    return undefined; // in a sandboxed frame
-  }
-}
-
-/** @type {Cache | undefined} */
-let held;
+/** In 32 bits each: the size of the head, that of what is not zero in the program, the number of runs, and each one's place and length. */
+const NUMBERS = 3;
 
 /**
- * Has the cache open on the page. In a private window, WebKit forgets what a worker has kept together with the
- * worker, unless somebody else has it open: and after Stop had to end Python, it is needed.
+ * Returns what differs, and where.
+ * @param {Uint8Array<ArrayBuffer>} snapshot @param {Uint8Array<ArrayBuffer>} program the memory that the program begins with
  */
-export async function hold() {
-  try {
-    held ??= await store.open(CACHE);
-  } catch {
-    // then there is no cache
+export function packed(snapshot, program) {
+  const head = snapshot.length - program.length;
+  if (head < 0) throw new RangeError("The memory has grown: Python cannot begin with that.");
+  const runs = runsOf(wordsIn(snapshot), wordsIn(program), head / WORD);
+  const numbers = Uint32Array.from([head, sizeOf(program), runs.length, ...runs.flat()]);
+  const memory = new Uint8Array(numbers.byteLength + runs.reduce((sum, [, length]) => sum + length, 0));
+  memory.set(new Uint8Array(numbers.buffer));
+  let at = numbers.byteLength;
+  for (const [place, length] of runs) {
+    memory.set(snapshot.subarray(place, place + length), at);
+    at += length;
   }
+  return memory;
 }
 
-/** Returns what was kept, or null. @param {Memory} [memory] what the page has @returns {Promise<Kept | null>} */
-export async function kept(memory) {
-  if (memory) return { key: memory.key, bytes: async () => memory.bytes };
-  try {
-    const response = await (await store.open(CACHE)).match(PLACE);
-    return response ? { key: response.headers.get("x-key") ?? "", bytes: () => whole(response) } : null;
-  } catch {
-    return null;
-  }
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function wordsIn({ buffer, byteOffset, length }) {
+  return new Uint32Array(buffer, byteOffset, length / WORD);
 }
 
-/** Keeps a memory in place of the one before; tells whether that could be done. @param {Memory} memory */
-export async function keep({ key, bytes }) {
-  try {
-    const pieces = piecesIn(bytes);
-    const headers = { "x-key": key, "x-size": String(bytes.byteLength), "x-pieces": pieces.map(({ at }) => at).join(" ") };
-    await (await store.open(CACHE)).put(PLACE, new Response(new Blob(pieces.map(({ piece }) => piece)), { headers }));
-    return true;
-  } catch {
+/** Counts the bytes up to the last one that is not zero, in whole words. @param {Uint8Array<ArrayBuffer>} bytes */
+function sizeOf(bytes) {
+  const words = wordsIn(bytes);
+  let size = words.length;
+  while (size > 0 && words[size - 1] === 0) size--;
+  return size * WORD;
+}
+
+/** Lists places and lengths of what differs, in bytes. @param {Uint32Array} words @param {Uint32Array} program @param {number} head in words */
+function runsOf(words, program, head) {
+  /** @type {[number, number][]} */
+  const runs = [];
+  const differs = (/** @type {number} */ from, /** @type {number} */ to) => {
+    for (let i = from; i < to; i++) if (words[i] !== (i < head ? 0 : program[i - head])) return true;
     return false;
+  };
+  for (let i = 0; i < words.length; i += PIECE / WORD) {
+    const end = Math.min(i + PIECE / WORD, words.length);
+    if (!differs(i, end)) continue;
+    const [place, length] = [i * WORD, (end - i) * WORD];
+    const last = runs.at(-1);
+    if (last && last[0] + last[1] === place) last[1] += length;
+    else runs.push([place, length]);
   }
+  return runs;
 }
 
-/** Lists the pieces that are not all zeros: more than half of it are, and to read those takes time, too. @param {ArrayBuffer} bytes */
-function piecesIn(bytes) {
-  const starts = Array.from({ length: Math.ceil(bytes.byteLength / PIECE) }, (_, i) => i * PIECE);
-  const pieces = starts.map((start, at) => ({ at, piece: new Uint8Array(bytes, start, Math.min(PIECE, bytes.byteLength - start)) }));
-  return pieces.filter(({ piece }) => piece.some((byte) => byte !== 0));
-}
-
-/** Puts the pieces back where they were. @param {Response} response */
-async function whole(response) {
-  const kept = new Uint8Array(await response.arrayBuffer());
-  const bytes = new Uint8Array(Number(response.headers.get("x-size")));
-  const places = (response.headers.get("x-pieces") ?? "").split(" ").map(Number);
-  const size = places.reduce((sum, at) => sum + bytes.subarray(at * PIECE, (at + 1) * PIECE).length, 0);
-  if (size !== kept.length) throw new Error("not all of it was kept");
-  places.forEach((at, i) => bytes.set(kept.subarray(i * PIECE, (i + 1) * PIECE), at * PIECE));
-  return bytes.buffer;
-}
-
-/** Forgets what was kept: nothing can be begun with it. */
-export async function forget() {
-  try {
-    await (await store.open(CACHE)).delete(PLACE);
-  } catch {
-    // then there is no cache
+/**
+ * Fills a snapshot, which has to be of the right size and all zeros.
+ * @param {ArrayBuffer} memory @param {Uint8Array} program the memory that the program begins with @param {Uint8Array} snapshot
+ */
+export function unpack(memory, program, snapshot) {
+  const [head, size, count] = new Uint32Array(memory, 0, NUMBERS);
+  const runs = new Uint32Array(memory, NUMBERS * 4, 2 * count);
+  let at = (NUMBERS + 2 * count) * 4;
+  snapshot.set(program.subarray(0, size), head);
+  for (let i = 0; i < runs.length; i += 2) {
+    const [place, length] = [runs[i], runs[i + 1]];
+    snapshot.set(new Uint8Array(memory, at, length), place);
+    at += length;
   }
-}
-
-/** A name for some texts: other texts have another one. It is 64-bit FNV-1a, in two halves, over UTF-16 units. @param {string[]} texts */
-export function digest(texts) {
-  let [high, low] = [0xcbf29ce4, 0x84222325];
-  for (const text of texts) {
-    for (let i = 0; i <= text.length; i++) {
-      low ^= i < text.length ? text.charCodeAt(i) : 0x10000;
-      const product = (low >>> 0) * 0x1b3; // of 0x100000001b3; the rest of it is a shift
-      high = (Math.imul(high, 0x1b3) + (low << 8) + Math.floor(product / 2 ** 32)) | 0;
-      low = product | 0;
-    }
-  }
-  return [high, low].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+  if (at !== memory.byteLength) throw new RangeError("not all of the memory was kept");
 }

@@ -5,111 +5,42 @@
 // arrays are typed, by name, for what is too much to be text. What a call prints comes before, as
 // {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
 // When Python ends itself, the last message is {type: "died", message}. The first message it gets is
-// {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see memory.js.
+// {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see kept.js.
 // Before it is ready it posts {type: "progress", loaded, total}, in bytes, and {type: "broken"} when the network is
 // gone: it goes on after {type: "retry"}, with what it has. Whatever it is asked, it posts {type: "taken"} at once.
 
-import { loadPyodide, version } from "../vendor/pyodide/pyodide.mjs";
-import { BUILT } from "../built.js";
-import { filesOf, writeFiles } from "../tar.js";
 import { confine } from "./confine.js";
 import { Downloads } from "./downloads.js";
-import { KERNEL_FILES, LATER_FILES } from "./files.js";
 import { isRaised } from "./flag.js";
+import { keep } from "./kept.js";
 import { machineOf } from "./machine.js";
-import { digest, forget, keep, kept } from "./memory.js";
+import { startPython } from "./start.js";
+import { supplyCells, supplyLater } from "./supply.js";
 
 if (location.protocol !== "blob:") throw new Error("Only launch.js starts the kernel: else the page's policy would not hold.");
 confine();
 
-const site = new URL("../../", import.meta.url);
-const vendor = new URL("static/vendor/pyodide/", site);
-
 /** @typedef {(method: string, request: string, tell: (text: string) => void, client: string) => string} Handle */
-/** @typedef {import("./memory.js").Memory} Memory */
-/** @typedef {import("../tar.js").File} File */
+/** @typedef {import("./kept.js").Memory} Memory */
 /** @typedef {Record<string, Float32Array | Float64Array>} Arrays */
-/** @typedef {{ handle: Handle, prepare: (method: string, client: string) => void, arrays: () => Arrays, loadLater: () => Promise<void> }} Kernel */
+/** @typedef {{ pyodide: any, handle: Handle, prepare: (method: string, client: string) => void, arrays: () => Arrays }} Kernel */
 
-const sizes = Object.entries(BUILT?.sizes ?? {}).map(([path, size]) => [new URL(path, site).href, size]);
-const downloads = new Downloads(
-  { onProgress: (progress) => postMessage({ type: "progress", ...progress }), onBreak: () => postMessage({ type: "broken" }) },
-  Object.fromEntries(sizes),
-);
+const downloads = new Downloads({
+  onProgress: (progress) => postMessage({ type: "progress", ...progress }),
+  onBreak: () => postMessage({ type: "broken" }),
+});
 
 /** Returns the kernel's door. @param {Memory} [memory] what the page has kept of an earlier worker */
 async function start(memory) {
-  const found = await kept(memory);
-  const pyodide = (found && (await restored(found))) ?? (await fresh());
+  const { pyodide, left } = await startPython(downloads, memory);
+  if (left) kernel.then(() => keep(left)).then((isKept) => isKept || postMessage({ type: "memory", memory: left }, { transfer: [left.bytes] }));
   pyodide.setInterruptBuffer(/** @type {any} */ (interrupt));
   const { handle, prepare, arrays } = pyodide.pyimport("app.kernel.main");
   pyodide.pyimport("app.kernel.machine").use_machine(machineOf(pyodide));
   protectStack(pyodide);
   noticeDeath(pyodide);
-  return /** @type {Kernel} */ ({ handle, prepare, arrays: () => copied(arrays()), loadLater: () => loadLater(pyodide) });
+  return /** @type {Kernel} */ ({ pyodide, handle, prepare, arrays: () => copied(arrays()) });
 }
-
-/** Starts Python, loads our Python side by side, and keeps what came of it for the next start. */
-async function fresh() {
-  const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: true }), ours()]);
-  writeFiles(pyodide.FS, files, FOLDER);
-  pyodide.runPython("import sys; sys.path.insert(0, '/site')\nimport app.kernel.main, app.kernel.machine, random");
-  try {
-    const bytes = /** @type {ArrayBuffer} */ (pyodide.makeMemorySnapshot().buffer);
-    const memory = { key: await nameOfOurs(), bytes };
-    kernel.then(() => keep(memory)).then((isKept) => isKept || postMessage({ type: "memory", memory }, { transfer: [bytes] }));
-  } catch {
-    // then every start is one from nothing
-  }
-  sources = undefined;
-  return pyodide;
-}
-
-/** Starts Python with the memory of an earlier one, if that had the same files. @param {import("./memory.js").Kept} found */
-async function restored(found) {
-  try {
-    const name = nameOfOurs();
-    if (BUILT && found.key !== (await name)) throw new Error("of other files");
-    if (BUILT) delete downloads.sizes[new URL(BUILT.first, site).href]; // it comes when all is ready
-    const bytes = found.bytes();
-    bytes.catch(() => {}); // Pyodide is told, but later
-    const pyodide = await loadPyodide({ ...OPTIONS, _loadSnapshot: bytes });
-    if (found.key !== (await name)) throw new Error("of other files");
-    pyodide.runPython("random.seed()"); // or all would begin with the same numbers
-    lacking = pyodide; // our files are in its memory: to write them, there is time when it is ready
-    return pyodide;
-  } catch {
-    await forget();
-    return null;
-  }
-}
-
-const FOLDER = "/site/"; // where Python has our files
-
-/** @type {Promise<File[]> | undefined} */
-let sources;
-
-/** Reads the Python that a start imports, once. */
-function ours() {
-  sources ??= read(KERNEL_FILES, BUILT?.first).catch((error) => {
-    sources = undefined; // who needs it asks again
-    throw error;
-  });
-  return sources;
-}
-
-/** Names that Python, and Pyodide: others have another name. */
-async function nameOfOurs() {
-  if (BUILT) return `${version} ${BUILT.version}`;
-  return digest([version, ...(await ours()).flatMap(({ path, content }) => [path, String(content)])]);
-}
-
-const OPTIONS = {
-  indexURL: vendor.href,
-  stdLibURL: new URL("python_stdlib.zip", vendor).href,
-  enableRunUntilComplete: false, // needs JSPI, which not every browser has
-  env: { HOME: "/home/pyodide" },
-};
 
 /** Copies Python's arrays, which stay where they are. @param {any} list what main.py's `arrays` returns */
 function copied(list) {
@@ -125,44 +56,11 @@ function copied(list) {
   return arrays;
 }
 
-/** Methods of the kernel that read no files of ours: what the first figures ask. */
-const EARLY = /^(speak|operate|nudge|graph|chain_rule|light_path)$/;
-
-/** A Python that has begun with the memory of another one, and lacks our files. @type {any} */
-let lacking;
-
-/** Writes our files where Python lacks them. */
-async function bringOurs() {
-  if (!lacking) return;
-  const files = await ours();
-  if (lacking) writeFiles(lacking.FS, files, FOLDER);
-  lacking = sources = undefined;
-}
-
-/** Methods of the kernel that need the files of later, as does code that imports something. */
+/** Methods of the kernel that Python begins with, and that read no files: what the first figures ask. */
+const FIRST = /^(speak|operate|nudge|graph|chain_rule|light_path)$/;
+/** Those that need the files of later, as does code that imports something. */
 const LATER = /^(training_|network|engine_source|use_engine)/;
 const IMPORTS = /\bimport\b/;
-
-/** @type {Promise<void> | undefined} */
-let later;
-
-/** Brings what only training, or a learner's code, may import or read. @param {any} pyodide */
-function loadLater(pyodide) {
-  later ??= bringLater(pyodide).catch((error) => {
-    later = undefined; // the next cell tries again
-    throw error;
-  });
-  return later;
-}
-
-/** @param {any} pyodide */
-async function bringLater(pyodide) {
-  const library = get("static/vendor/pyodide/python_stdlib_later.zip").then((response) => response.arrayBuffer());
-  const [files, bytes] = await Promise.all([read(LATER_FILES, BUILT?.later), library, bringOurs()]);
-  writeFiles(pyodide.FS, files, FOLDER);
-  pyodide.FS.writeFile("/lib/python_later.zip", new Uint8Array(bytes));
-  pyodide.runPython("import sys; sys.path.append('/lib/python_later.zip')");
-}
 
 /** So many bytes of its own stack Python may use. A browser's is full when about 60,000 are used. */
 const STACK = 48 * 1024;
@@ -189,19 +87,6 @@ function noticeDeath({ _api: api }) {
     api.on_fatal = () => postMessage({ type: "died", message: String(error?.message ?? error) });
     fatal(error);
   };
-}
-
-/** @param {string[]} paths @param {string} [bundle] the file that has them all, as text and compiled @returns {Promise<File[]>} */
-async function read(paths, bundle) {
-  if (bundle) return filesOf(await (await get(bundle)).arrayBuffer());
-  return Promise.all(paths.map(async (path) => ({ path, content: await (await get(path)).text() })));
-}
-
-/** @param {string} path */
-async function get(path) {
-  const response = await fetch(new URL(path, site), { priority: "low" }); // after what the page itself waits for
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
-  return response;
 }
 
 /** A call without a flag that takes longer than so many milliseconds is interrupted, as by Ctrl+C. */
@@ -273,7 +158,7 @@ Promise.race([kernel, downloads.failed]).then(
   () => {
     downloads.end();
     postMessage({ type: "ready" });
-    kernel.then(({ loadLater }) => loadLater()).catch(() => {}); // who needs it asks again, and says why
+    kernel.then(({ pyodide }) => supplyLater(pyodide)).catch(() => {}); // who needs it asks again, and says why
   },
   (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
 );
@@ -282,11 +167,10 @@ self.onmessage = async ({ data: { type, memory, id, method, request, flag, clien
   if (type === "start") return begun(memory);
   postMessage({ type: "taken" });
   if (type === "retry") return downloads.retry();
-  const message = await kernel.then(async ({ handle, prepare, arrays, loadLater }) => {
-    const isLater = LATER.test(method);
-    if (!EARLY.test(method)) await bringOurs();
-    if (flag !== undefined || isLater || IMPORTS.test(request)) await loadLater();
-    if (isLater) prepare(method, client); // the other methods have what they need
+  const message = await kernel.then(async ({ pyodide, handle, prepare, arrays }) => {
+    if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await supplyLater(pyodide);
+    else if (!FIRST.test(method)) await supplyCells(pyodide);
+    prepare(method, client);
     postMessage({ type: "begun", id });
     begin({ id, flag });
     return { id, answer: handle(method, request, tell, client), arrays: arrays() };

@@ -1,4 +1,6 @@
-"""The memory of a Python that has started is kept, and the next start begins with it."""
+"""The memory of a Python that has started is kept, and the next start begins with it.
+
+A built site brings one along: see test_site.py."""
 
 import json
 import re
@@ -16,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 IS_KEPT = """async () => {
   const cache = await caches.open("micrograd-explainer-kernel");
   const response = await cache.match("static/kernel/kernel.memory");
-  return response && (await response.arrayBuffer()).byteLength > 1e7;
+  return response && (await response.arrayBuffer()).byteLength > 5e6;
 }"""
 RUN = """async (code) => {
   const { call } = await import("./static/kernel/kernel.js");
@@ -76,7 +78,7 @@ def test_files_that_have_changed_are_imported_anew(fresh: Watched) -> None:
     assert again.evaluate(RUN, SEED) != first
 
 
-@pytest.mark.parametrize("damage", ["new Uint8Array(1e6)", "''", "bytes.slice(0, 1e7)"])
+@pytest.mark.parametrize("damage", ["new Uint8Array(1e6)", "''", "bytes.slice(0, 5e6)"])
 def test_a_damaged_one_is_not_begun_with(fresh: Watched, damage: str) -> None:
     page = visit(fresh)
     wait_until(page, IS_KEPT)
@@ -95,13 +97,13 @@ def test_a_damaged_one_is_not_begun_with(fresh: Watched, damage: str) -> None:
 
 
 def test_where_there_is_no_cache_the_page_has_it_for_the_visit(fresh: Watched) -> None:
-    text = (ROOT / "static/kernel/memory.js").read_text(encoding="utf-8")
+    text = (ROOT / "static/kernel/kept.js").read_text(encoding="utf-8")
     without = "const caches = { open: () => Promise.reject(new Error('denied')) };\n" + text
 
     def deny(route: Route) -> None:
         route.fulfill(body=without, content_type="text/javascript")
 
-    fresh.page.context.route("**/kernel/memory.js", deny)
+    fresh.page.context.route("**/kernel/kept.js", deny)
     page = visit(fresh)
     first = page.evaluate(RUN, SEED)
     page.evaluate(RUN, "1")  # the memory has come before this is answered
@@ -114,7 +116,7 @@ def test_texts_have_names_that_tell_them_apart(fresh: Watched) -> None:
     page = visit(fresh)
     names = page.evaluate(
         """async (texts) => {
-          const { digest } = await import("./static/kernel/memory.js");
+          const { digest } = await import("./static/kernel/kept.js");
           return texts.map(digest);
         }""",
         json.loads('[[], [""], ["a"], ["b"], ["a", ""], ["", "a"], ["ab"], ["a", "b"], ["ü"]]'),

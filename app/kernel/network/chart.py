@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ..drawing import escape
 from ..language import say
+from ..markup import escape
 from ..numbers import show
 
 WIDTH, HEIGHT = 340, 104  # of one of the two

@@ -7,12 +7,12 @@ Places are told by `data-parameter` (in the order of the model's parameters), `d
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..language import noted, say
+from ..markup import escape
 
 Look = Literal["numbers", "pictures"]
 
@@ -80,7 +80,7 @@ def draw(
     height = max(card.y + card.height for card in every) + MARGIN
     head = (
         f'<svg class="network {look}" role="group" viewBox="0 0 {width:g} {height:g}" '
-        f'style="--width:{width:g}" aria-label="{_escaped(title)}" '
+        f'style="--width:{width:g}" aria-label="{escape(title)}" '
         'xmlns="http://www.w3.org/2000/svg">'
     )
     features = [_feature(j, name, cards[0][j], look) for j, name in enumerate(inputs)]
@@ -157,7 +157,7 @@ def _neurons(cards: Sequence[Sequence[Card]], look: Look, captions: Sequence[str
             name, bias_name = (say(x, neuron=i + 1, layer=k) for x in (called.neuron, called.bias))
             head = (
                 f'<g class="neuron" data-neuron="{k}-{i}" data-index="{index}" tabindex="0" '
-                f'role="button" aria-label="{_escaped(name)}">{_rect(card)}'
+                f'role="button" aria-label="{escape(name)}">{_rect(card)}'
             )
             if look == "numbers":  # a button may have no other one in it
                 bias = _bias(parameter, card, f"{k}-{i}", _button(bias_name))
@@ -220,7 +220,7 @@ def _loss(output: Card, cards: Sequence[Card]) -> list[str]:
 
 def _button(label: str) -> str:
     """What can be reached from a neuron with the arrow keys, but not with Tab."""
-    return f' role="button" tabindex="-1" aria-label="{_escaped(label)}"'
+    return f' role="button" tabindex="-1" aria-label="{escape(label)}"'
 
 
 def _rect(card: Card) -> str:
@@ -231,8 +231,8 @@ def _rect(card: Card) -> str:
 
 
 def _name(name: str, x: float, y: float) -> str:
-    whole = f"<title>{_escaped(name)}</title>" if len(name) > 7 else ""
-    return f'<text class="name" x="{x:g}" y="{y:g}">{_escaped(_short(name))}{whole}</text>'
+    whole = f"<title>{escape(name)}</title>" if len(name) > 7 else ""
+    return f'<text class="name" x="{x:g}" y="{y:g}">{escape(_short(name))}{whole}</text>'
 
 
 def _number(role: str, card: Card, below: float) -> str:
@@ -242,12 +242,8 @@ def _number(role: str, card: Card, below: float) -> str:
 
 def _caption(text: str, card: Card) -> str:
     x, y = card.x + card.width / 2, card.middle + 3
-    return f'<text class="caption" x="{x:g}" y="{y:g}">{_escaped(text)}</text>'
+    return f'<text class="caption" x="{x:g}" y="{y:g}">{escape(text)}</text>'
 
 
 def _short(name: str) -> str:
     return name if len(name) <= 7 else f"{name[:6]}…"
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=True)

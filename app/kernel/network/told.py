@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from ..language import listed, noted, say
+from ..markup import escape
 from ..numbers import MINUS, equals, show
 from .passes import Pass
 

@@ -28,7 +28,7 @@ def test_handle_keeps_names_that_are_not_ascii_readable() -> None:
     assert "c = a\u00a0−\u00a0b" in json.loads(answer)["pictures"]["graph"]["narration"][2]
 
 
-EARLY = {
+FIRST = {
     "speak": '{"table": {}}',
     "operate": '{"op": "tanh", "inputs": {"a": "2"}}',
     "nudge": '{"op": "*", "inputs": {"a": "2", "b": "-3"}, "nudged": "a", "exponent": "-3"}',
@@ -41,13 +41,13 @@ EARLY = {
 def test_what_the_first_figures_ask_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python that begins with the memory of another one answers before it has our files."""
     worker = (ROOT / "static/kernel/worker.js").read_text(encoding="utf-8")
-    (named,) = re.findall(r"^const EARLY = /\^\((.+)\)\$/;$", worker, re.M)
-    assert named.split("|") == list(EARLY)
+    (named,) = re.findall(r"^const FIRST = /\^\((.+)\)\$/;$", worker, re.M)
+    assert named.split("|") == list(FIRST)
     answers = []
     with monkeypatch.context() as patched:
         patched.setattr(io, "open", None)
         patched.setattr("builtins.open", None)
-        for method, request in EARLY.items():
+        for method, request in FIRST.items():
             answers.append(json.loads(handle(method, request)))
         with pytest.raises(TypeError):
             handle("accident", '{"name": "twice"}')
