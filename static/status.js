@@ -13,7 +13,7 @@ const TOO_LONG = 30_000;
 /** After so many, a kernel without a page is told as that. */
 const LATE = 10_000;
 
-/** @type {Record<string, string>} What a stop or a failure means comes with it, as a sentence. */
+/** @type {Record<string, string>} What a stop, a failure or a lack of files means comes with it, as a sentence. */
 const WORDS = {
   loading: STARTING,
   ready: noted("Python is ready"),
@@ -32,9 +32,9 @@ export function showStatus() {
   const show = () => {
     if (root.dataset.page === "failed") return; // without the page's Python, the kernel's is of no use
     const waiting = isLate ? say("Python is ready, but a part of this page has not come yet. Reload it to ask for that again.") : say(STARTING);
-    const words = isWaiting() ? waiting : (kernel.state in WORDS ? say(WORDS[kernel.state]) : kernel.sentence);
+    const words = isWaiting() ? waiting : kernel.sentence || say(WORDS[kernel.state]);
     if (text.textContent !== words) text.textContent = words; // a screen reader reads each change
-    button.hidden = kernel.state !== "failed";
+    button.hidden = kernel.state !== "failed" && !("lacks" in root.dataset);
   };
   document.addEventListener("kernel", (event) => {
     kernel = /** @type {CustomEvent<{ state: string, sentence: string }>} */ (event).detail;

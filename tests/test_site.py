@@ -152,6 +152,14 @@ def test_the_headers_name_the_folder_and_allow_no_other_host(dist: Path) -> None
     assert "://" not in text
 
 
+def test_the_memory_is_one_of_the_kernel_and_tells_nothing_of_the_machine(dist: Path) -> None:
+    memory = (folder_of(dist) / built(dist)["memory"]).read_bytes()
+    assert b"app.kernel.graphs" in memory
+    assert b"app.kernel.cells" not in memory  # it comes later
+    for private in (str(ROOT), "site.js", "/node_modules"):
+        assert private.encode() not in memory
+
+
 def test_the_same_files_give_the_same_bytes(dist: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     build(again)

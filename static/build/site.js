@@ -25,8 +25,9 @@ const FIRST = "static/kernel/first.tar";
 const CELLS = "static/kernel/cells.tar";
 const LATER = "static/kernel/later.tar";
 const MEMORY = "static/kernel/memory.bin";
-/** What the kernel fetches to start, and to start without a memory. */
-const START = [MEMORY, FIRST, ...["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip"].map((name) => `static/vendor/pyodide/${name}`)];
+/** What the kernel fetches. */
+const PYODIDE = ["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip", "python_stdlib_later.zip"];
+const FETCHED = [MEMORY, FIRST, CELLS, LATER, ...PYODIDE.map((name) => `static/vendor/pyodide/${name}`)];
 const WORKER = "static/offline/worker.js"; // it has to lie beside the page that it serves
 const FOLDERS = ["app/page", "static"];
 const LEFT_OUT = /^static\/(build\/|jsconfig\.json|built\.js)|\.d\.m?ts$|__pycache__/;
@@ -86,7 +87,7 @@ async function compose() {
   const [built, worker] = (await readAll(["static/built.js", WORKER])).values();
   const version = digest(lasting, named, new Map([["built.js", built], ["worker.js", worker]]));
   const folder = `v-${version}`;
-  const sizes = Object.fromEntries(START.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
+  const sizes = Object.fromEntries(FETCHED.map((name) => [name, /** @type {Buffer} */ (lasting.get(name)).length]));
   lasting.set("static/built.js", filled(built, "export const BUILT = null;", { version, first: FIRST, cells: CELLS, later: LATER, memory: MEMORY, snapshot, ...PARTS, sizes }));
   lasting.set(CONFIGURED, pointed(/** @type {Buffer} */ (lasting.get(CONFIGURED)), folder));
   const files = new Map([...lasting].map(([name, content]) => [`${folder}/${name}`, content]));

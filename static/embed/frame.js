@@ -25,7 +25,7 @@ export function beginFrame() {
   if (!isEmbedded()) return;
   makeBar();
   addEventListener("message", hear);
-  new MutationObserver(tellHow).observe(root, { attributeFilter: ["data-page", "data-kernel"] });
+  new MutationObserver(tellHow).observe(root, { attributeFilter: ["data-page", "data-kernel", "data-lacks"] });
   new MutationObserver(tellStep).observe(document.body, {
     subtree: true,
     attributeOldValue: true,
@@ -109,10 +109,10 @@ function tell(what) {
   if (parent !== window) parent.postMessage({ source: SOURCE, ...what }, "*"); // there is no secret in it
 }
 
-/** Tells when both Pythons are there, and when one of them can't. */
+/** Tells when both Pythons are there, and when one of them can't, or lacks files. */
 function tellHow() {
-  const { page, kernel } = root.dataset;
-  if (page === "failed" || kernel === "failed") {
+  const { page, kernel, lacks } = root.dataset;
+  if (page === "failed" || kernel === "failed" || lacks !== undefined) {
     const sentence = document.getElementById("status-text")?.textContent ?? "";
     tell({ type: "error", sentence });
   } else if (!wasReady && page === "ready" && (kernel === "ready" || kernel === "busy")) {

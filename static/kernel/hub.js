@@ -18,6 +18,8 @@ let worker;
 let memory;
 /** What came last of the start: figures that join later want it, too. @type {{ type: string } | undefined} */
 let told;
+/** What came last of the files that most calls need. @type {{ type: string } | undefined} */
+let toldOfFiles;
 /** @type {Set<Client>} */
 const clients = new Set();
 /** @type {Call[]} */
@@ -29,7 +31,7 @@ let lastId = 0;
 
 function start() {
   worker?.terminate();
-  running = told = undefined;
+  running = told = toldOfFiles = undefined;
   const started = launch();
   worker = started;
   started.onmessage = ({ data }) => worker === started && receive(data);
@@ -49,13 +51,13 @@ function join(port) {
   port.onmessage = ({ data }) => hear(client, data);
   port.postMessage({ type: "joined" });
   if (told?.type === "failed") start();
-  if (told) port.postMessage(told);
+  for (const message of [told, toldOfFiles]) if (message) port.postMessage(message);
 }
 
 /** @param {Client} client @param {any} message */
 function hear(client, message) {
   if (!clients.has(client) || message.type === "start") return;
-  if (message.type === "retry") return worker.postMessage(message);
+  if (message.type === "retry" || message.type === "supply") return worker.postMessage(message);
   if (message.type === "leave") return leave(client);
   if (message.type === "end") return end(client);
   waiting.push({ client, request: message });
@@ -109,6 +111,7 @@ function receive(message) {
   const { type } = message;
   if (type === "taken") return; // by whom, only the hub knows
   if (type === "memory") memory = message.memory;
+  else if (type === "supplied" || type === "lacks") tellAll((toldOfFiles = message));
   else if (type === "died") die(message);
   else if (type === "begun" || type === "print") answer(message);
   else if (type === undefined) {

@@ -1,11 +1,12 @@
 // The page's side of the wire: starts the kernel's worker, calls it, and tells how it is.
 //
 // States, also on <html data-kernel>: "loading", "ready", "busy" (a call is under way), "stopped" (Python
-// had to be ended, and is starting anew), "failed". Calls wait here and go to the worker one by one, so
-// that those that have not begun outlive it.
+// had to be ended, and is starting anew), "failed"; with data-lacks, files could not be had that some calls
+// need. Calls wait here and go to the worker one by one, so that those that have not begun outlive it.
 
 import { createFlag } from "./flag.js";
 import { launchOrJoin } from "./join.js";
+import { needsFiles } from "./methods.js";
 import { noted, say, tableAsText } from "../language.js";
 import { whatIsMissing } from "../missing.js";
 
@@ -43,6 +44,9 @@ let isReady = false;
 let isHeard = false; // something came from the worker since it was started, or last asked
 let isWhole = false; // all that a start needs has been loaded
 let isBroken = false; // the network is gone, and the worker waits with what it has
+/** Files that most calls need, and that come when Python is ready. @type {"coming" | "here" | "lacking"} */
+let files = "coming";
+let lacks = ""; // which a call needed and did not get, in a sentence: calls that need none go on
 /** What the next worker begins with, where the browser keeps nothing. @type {import("./kept.js").Memory | undefined} */
 let memory;
 /** @type {Call | undefined} */
@@ -90,6 +94,7 @@ function send(method, request, onPrint) {
     const death = deadly.get(method + request);
     if (!worker) return reject(new Error(say("Python is not running.")));
     if (death) return reject(new StartedAnew(death));
+    if (files === "lacking" && needsFiles(method)) supply();
     waiting.push({ id: ++lastId, method, request, onPrint: onPrint ?? undefined, resolve, reject, timers: [] });
     next();
   });
@@ -151,6 +156,8 @@ function causeOfDeath(reason) {
 function begin(state, sentence) {
   worker?.terminate();
   isReady = isHeard = isWhole = isBroken = false;
+  files = "coming";
+  lacks = "";
   const started = launchOrJoin();
   worker = started;
   started.onmessage = ({ data }) => worker === started && receive(data);
@@ -178,9 +185,10 @@ function startAnew(sentence) {
 /** Sends the call that has waited longest, if the worker can take it. */
 function next() {
   if (!isReady || running) return;
-  running = waiting.shift();
-  tell(running ? "busy" : "ready");
+  running = waiting.find(({ method }) => files === "here" || !needsFiles(method));
+  tell(waiting.length ? "busy" : "ready");
   if (!running) return;
+  waiting.splice(waiting.indexOf(running), 1);
   const { id, method, request, onPrint } = running;
   if (onPrint) running.flag = createFlag();
   worker?.postMessage({ id, method, request, flag: running.flag?.sent });
@@ -208,7 +216,7 @@ function watch(call) {
 }
 
 /** @param {any} message */
-function receive({ type, id, answer, arrays, error, message, text, memory: made, loaded, total }) {
+function receive({ type, id, answer, arrays, error, lack: reason, message, text, memory: made, loaded, total }) {
   isHeard = true;
   if (type === "taken") return;
   if (type === "progress") isWhole = loaded === total;
@@ -220,15 +228,45 @@ function receive({ type, id, answer, arrays, error, message, text, memory: made,
   if (type === "died") return startAnew(causeOfDeath(message));
   if (type === "begun") return running && running.id === id ? watch(running) : undefined;
   if (type === "print") return running?.id === id && running?.onPrint?.(text);
+  if (type === "supplied") return supplied();
+  if (type === "lacks") return void lack(message);
   if (type === "ready") {
     isReady = true;
     speak();
     return next();
   }
+  if (reason !== undefined) return void refuse(reason, [settled()]);
   const call = settled();
   next();
   if (error === undefined) call?.resolve({ answer, arrays });
   else call?.reject(new Error(error));
+}
+
+/** Asks for the files once more. */
+function supply() {
+  files = "coming";
+  worker?.postMessage({ type: "supply" });
+}
+
+function supplied() {
+  files = "here";
+  lacks = "";
+  next();
+}
+
+/** Calls that wait for files wait no longer. @param {string} reason */
+function lack(reason) {
+  files = "lacking";
+  const refused = waiting.filter(({ method }) => needsFiles(method));
+  waiting = waiting.filter((call) => !refused.includes(call));
+  if (refused.length) return refuse(reason, refused);
+}
+
+/** Rejects calls that need files that could not be had. @param {string} reason @param {(Call | undefined)[]} refused */
+async function refuse(reason, refused) {
+  lacks = await explain(reason);
+  next();
+  for (const call of refused) call?.reject(new Error(lacks));
 }
 
 /** @param {Call} call @param {number} milliseconds @param {() => void} act unless it is settled by then */
@@ -268,7 +306,7 @@ async function explain(reason) {
   if (/memory|allocat/i.test(reason)) {
     return say("The browser has not enough memory left for Python. Close other tabs, then start Python again.");
   }
-  if (/fetch|network|NetworkError/i.test(reason)) {
+  if (/fetch|network|load failed/i.test(reason)) {
     return say("The connection broke while Python was loading. Check the network, then start Python again.");
   }
   const lastLine = reason.trim().split("\n").at(-1) ?? "";
@@ -282,8 +320,10 @@ function rejectAll(reason) {
   for (const call of calls) call?.reject(new Error(reason));
 }
 
-/** @param {State} now @param {string} [sentence] what a stop or a failure means */
+/** @param {State} now @param {string} [sentence] what a stop or a failure means; a Python that is ready may lack files */
 function tell(now, sentence = "") {
-  document.documentElement.dataset.kernel = now;
-  document.dispatchEvent(new CustomEvent("kernel", { detail: { state: now, sentence } }));
+  const root = document.documentElement;
+  root.toggleAttribute("data-lacks", lacks !== "");
+  root.dataset.kernel = now;
+  document.dispatchEvent(new CustomEvent("kernel", { detail: { state: now, sentence: sentence || lacks } }));
 }

@@ -53,6 +53,7 @@ async function begun(downloads, found) {
   try {
     const name = BUILT ? found.key : nameOfOurs();
     const bytes = found.bytes();
+    bytes.catch(() => {}); // it is looked at later
     const snapshot = new Uint8Array(found.size); // Python refuses one of zeros
     downloads.onProgram = (program) =>
       bytes.then((memory) => unpack(memory, new Uint8Array(program), snapshot)).catch(() => void snapshot.fill(0));

@@ -39,10 +39,15 @@ export function lackAll() {
 
 /** Brings what cells need. */
 export const supplyCells = once(async (pyodide) => {
-  const all = isLackingAll && Promise.all([bytesOf(LIBRARY), readFirst()]);
-  writeFiles(pyodide.FS, await read(CELL_FILES, BUILT?.cells), FOLDER);
-  if (all) writeLibrary(pyodide, (await all)[0]);
-  if (all) await supplyFirst(pyodide);
+  const [files, library] = await Promise.all([
+    read(CELL_FILES, BUILT?.cells),
+    isLackingAll ? bytesOf(LIBRARY) : undefined,
+    isLackingAll ? readFirst() : undefined,
+  ]);
+  writeFiles(pyodide.FS, files, FOLDER);
+  if (!library) return;
+  writeLibrary(pyodide, library);
+  await supplyFirst(pyodide);
 });
 
 /** Brings what only training, or a learner's code, may import or read. */
@@ -75,13 +80,15 @@ function writeLibrary(pyodide, library) {
 
 /** @param {string[]} paths @param {string} [archive] the file that has them all, as text and compiled @returns {Promise<File[]>} */
 async function read(paths, archive) {
-  if (archive) return filesOf(await (await get(archive)).arrayBuffer());
+  if (archive) return filesOf((await bytesOf(archive)).buffer);
   return Promise.all(paths.map(async (path) => ({ path, content: await (await get(path)).text() })));
 }
 
 /** @param {string} path */
 async function bytesOf(path) {
-  return new Uint8Array(await (await get(path)).arrayBuffer());
+  const bytes = new Uint8Array(await (await get(path)).arrayBuffer());
+  if (BUILT && bytes.length !== BUILT.sizes[path]) throw new Error(`${path}: not all of it came`);
+  return bytes;
 }
 
 /** @param {string} path from the site's root */

@@ -1,19 +1,23 @@
 // The kernel's side of the wire: CPython in a worker, with the engine and app/kernel in its file system.
 //
 // It posts {type: "ready"} or {type: "failed", message} once, then answers each {id, method, request, flag, client}
-// with {type: "begun", id} and then {id, answer, arrays} or {id, error}. Requests and answers are JSON text;
+// with {type: "begun", id} and then {id, answer, arrays} or {id, error}, or at once with {id, lack}, a reason, where files
+// that it needs could not be had. Requests and answers are JSON text;
 // arrays are typed, by name, for what is too much to be text. What a call prints comes before, as
 // {type: "print", id, text}. A call with a flag has all the time it wants, until the flag is raised.
 // When Python ends itself, the last message is {type: "died", message}. The first message it gets is
 // {type: "start", memory}, and where its memory can't be kept here, it posts {type: "memory", memory}: see kept.js.
 // Before it is ready it posts {type: "progress", loaded, total}, in bytes, and {type: "broken"} when the network is
-// gone: it goes on after {type: "retry"}, with what it has. Whatever it is asked, it posts {type: "taken"} at once.
+// gone: it goes on after {type: "retry"}, with what it has. When ready, it brings the files that most calls need, and
+// posts {type: "supplied"}, or {type: "lacks", message}: then it tries again after {type: "supply"}.
+// Whatever it is asked, it posts {type: "taken"} at once.
 
 import { confine } from "./confine.js";
 import { Downloads } from "./downloads.js";
 import { isRaised } from "./flag.js";
 import { keep } from "./kept.js";
 import { machineOf } from "./machine.js";
+import { needsFiles, needsLater } from "./methods.js";
 import { startPython } from "./start.js";
 import { supplyCells, supplyLater } from "./supply.js";
 
@@ -55,12 +59,6 @@ function copied(list) {
   list.destroy();
   return arrays;
 }
-
-/** Methods of the kernel that Python begins with, and that read no files: what the first figures ask. */
-const FIRST = /^(speak|operate|nudge|graph|chain_rule|light_path)$/;
-/** Those that need the files of later, as does code that imports something. */
-const LATER = /^(training_|network|engine_source|use_engine)/;
-const IMPORTS = /\bimport\b/;
 
 /** So many bytes of its own stack Python may use. A browser's is full when about 60,000 are used. */
 const STACK = 48 * 1024;
@@ -158,23 +156,51 @@ Promise.race([kernel, downloads.failed]).then(
   () => {
     downloads.end();
     postMessage({ type: "ready" });
-    kernel.then(({ pyodide }) => supplyLater(pyodide)).catch(() => {}); // who needs it asks again, and says why
+    supply();
   },
-  (error) => postMessage({ type: "failed", message: String(error?.message ?? error) }),
+  (error) => postMessage({ type: "failed", message: messageOf(error) }),
 );
 
-self.onmessage = async ({ data: { type, memory, id, method, request, flag, client = "" } }) => {
-  if (type === "start") return begun(memory);
+/** Brings the files that calls need, in the order in which they do. */
+async function supply() {
+  const { pyodide } = await kernel;
+  try {
+    await supplyCells(pyodide);
+    postMessage({ type: "supplied" });
+  } catch (error) {
+    postMessage({ type: "lacks", message: messageOf(error) });
+  }
+  supplyLater(pyodide).catch(() => {}); // who needs it asks again, and says why
+}
+
+/** @typedef {{ id: number, method: string, request: string, flag?: import("./flag.js").Sent, client?: string }} Call */
+
+self.onmessage = async ({ data }) => {
+  if (data.type === "start") return begun(data.memory);
   postMessage({ type: "taken" });
-  if (type === "retry") return downloads.retry();
-  const message = await kernel.then(async ({ pyodide, handle, prepare, arrays }) => {
-    if (flag !== undefined || LATER.test(method) || IMPORTS.test(request)) await supplyLater(pyodide);
-    else if (!FIRST.test(method)) await supplyCells(pyodide);
-    prepare(method, client);
-    postMessage({ type: "begun", id });
-    begin({ id, flag });
-    return { id, answer: handle(method, request, tell, client), arrays: arrays() };
-  }).catch((error) => ({ id, error: String(error?.message ?? error), arrays: {} }));
+  if (data.type === "retry") return downloads.retry();
+  if (data.type === "supply") return supply();
+  const message = await answerTo(data).catch((error) => ({ id: data.id, error: messageOf(error), arrays: {} }));
   end();
   postMessage(message, { transfer: Object.values(message.arrays).map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)) });
 };
+
+/** @param {Call} call */
+async function answerTo({ id, method, request, flag, client = "" }) {
+  const { pyodide, handle, prepare, arrays } = await kernel;
+  try {
+    if (flag !== undefined || needsLater(method, request)) await supplyLater(pyodide);
+    else if (needsFiles(method)) await supplyCells(pyodide);
+  } catch (error) {
+    return { id, lack: messageOf(error), arrays: {} };
+  }
+  prepare(method, client);
+  postMessage({ type: "begun", id });
+  begin({ id, flag });
+  return { id, answer: handle(method, request, tell, client), arrays: arrays() };
+}
+
+/** @param {any} error */
+function messageOf(error) {
+  return String(error?.message ?? error);
+}

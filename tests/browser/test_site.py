@@ -46,6 +46,67 @@ def run_a_cell(page: Page) -> None:
     expect(node.filter(has_text="−15").first).to_be_visible()
 
 
+RUN = """async (code) => {
+  const { href } = document.querySelector("link[rel=modulepreload][href$='/static/modules.js']");
+  const { kernel } = await import(href);
+  const request = { lesson: "workbench", cell: "x", code, texts: [["x", code]] };
+  return JSON.parse(await kernel.call("run_cell", JSON.stringify(request), () => {})).shown.text;
+}"""
+
+
+def test_the_first_figure_answers_before_the_files_of_python_have_come(
+    dist: Path, page: Page
+) -> None:
+    for name in ("python_stdlib*.zip", "first.tar", "cells.tar", "later.tar"):
+        page.route(f"**/{name}", lambda route: None)  # it never comes
+    with serve(dist) as address:
+        page.goto(address)
+        page.wait_for_selector("html[data-page=ready]:is([data-kernel=ready], [data-kernel=busy])")
+        run_a_cell(page)
+        page.unroute_all()
+
+
+def test_every_visit_begins_with_the_same_memory_and_goes_its_own_way(
+    dist: Path, browser: Browser
+) -> None:
+    code = "import random\n(hash('micrograd'), random.random(), Value(2.0).tanh().data)"
+    seen = []
+    with serve(dist) as address:
+        for _ in range(2):
+            with browser.new_context(timezone_id="Asia/Tokyo") as context:
+                page = context.new_page()
+                page.goto(address)
+                page.wait_for_selector(READY)
+                seen.append(page.evaluate(RUN, code).strip("()").split(", "))
+                hours = page.evaluate(
+                    RUN, "import datetime\ndatetime.datetime(2026, 1, 1).astimezone().utcoffset()"
+                )
+                assert hours == "datetime.timedelta(seconds=32400)"
+    (first, drawn, tanh), (again, redrawn, _) = seen
+    assert first == again
+    assert drawn != redrawn
+    assert tanh == "0.9640275800758169"
+
+
+@pytest.mark.parametrize("damage", ["missing", "half", "other"])
+def test_where_the_memory_is_no_good_python_starts_from_nothing(
+    dist: Path, page: Page, tmp_path: Path, damage: str
+) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(dist, served)
+    (memory,) = served.glob("v-*/static/kernel/memory.bin")
+    whole = memory.read_bytes()
+    if damage == "missing":
+        memory.unlink()
+    else:
+        memory.write_bytes(whole[: len(whole) // 2] if damage == "half" else b"\1" * len(whole))
+    with serve(served) as address:
+        page.goto(address)
+        page.wait_for_selector(READY)
+        run_a_cell(page)
+        assert page.evaluate(RUN, "(Value(2.0) * 3).data") == "6.0"
+
+
 def test_it_works_under_any_address(dist: Path, page: Page, tmp_path: Path) -> None:
     shutil.copytree(dist, tmp_path / "courses" / "ml")
     asked: list[str] = []
@@ -177,6 +238,27 @@ def test_sections_that_cannot_be_fetched_say_so_and_the_others_work(
         for name in ("A neural network", "Training a network"):
             says = page.get_by_role("figure", name=name).locator("[data-part=problem]")
             expect(says).to_contain_text("This section could not be fetched. Check the network")
+
+
+def test_what_lacks_a_file_says_which_and_the_first_figure_works(
+    dist: Path, browser: Browser, tmp_path: Path
+) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(dist, served)
+    (file,) = served.glob("v-*/static/kernel/cells.tar")
+    cells = file.read_bytes()
+    file.unlink()
+    with serve(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        says = "The file static/kernel/cells.tar is missing on the server."
+        expect(page.locator("#status-text")).to_contain_text(says, timeout=20_000)
+        run_a_cell(page)
+        expect(page.locator("#status-text")).to_contain_text(says)
+        file.write_bytes(cells)
+        page.get_by_role("button", name="Start Python again").click()
+        expect(page.locator("#status-text")).to_have_text(re.compile("Python is ready"))
+        assert page.evaluate(RUN, "(Value(2.0) * 3).data") == "6.0"
 
 
 def test_a_file_that_came_in_half_is_named(dist: Path, browser: Browser, tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ FIRST = {
 
 def test_what_the_first_figures_ask_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python that begins with the memory of another one answers before it has our files."""
-    worker = (ROOT / "static/kernel/worker.js").read_text(encoding="utf-8")
-    (named,) = re.findall(r"^const FIRST = /\^\((.+)\)\$/;$", worker, re.M)
+    text = (ROOT / "static/kernel/methods.js").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^const FIRST = /\^\((.+)\)\$/;$", text, re.M)
     assert named.split("|") == list(FIRST)
     answers = []
     with monkeypatch.context() as patched:
