@@ -12,9 +12,13 @@ from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import cache_from_source, source_hash
 
 def compiled(path, text):
-    """Return where byte code lies, and the code, which is never checked against its source: they come together."""
+    """Return where byte code lies, and the code, which is never checked against its source: they come together.
+
+    Nobody asks for the docstrings of the kernel. Those of the engine are for learners, those of exercises are texts.
+    """
     source = text.encode()
-    code = compile(source, f"/site/{path}", "exec", dont_inherit=True)
+    level = 2 if path.startswith("app/kernel/") else 0
+    code = compile(source, f"/site/{path}", "exec", dont_inherit=True, optimize=level)
     return cache_from_source(path), _code_to_hash_pyc(code, source_hash(source), checked=False)
 
 compiled(path, text)

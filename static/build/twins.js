@@ -36,7 +36,6 @@ async function twins(name, content, isFast) {
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: isFast ? 4 : constants.BROTLI_MAX_QUALITY,
     [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, // the largest files are larger than the usual window
   };
   return Promise.all([brotlied(content, { params }), gzipped(content, { level: isFast ? 4 : 9 })]);
 }

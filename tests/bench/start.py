@@ -163,7 +163,8 @@ NOTE = (
 )
 NOTE_ALONE = (
     "At a first visit, Pyodide alone, in a worker of an empty page and with our compiled library, "
-    "is {least:.1f} times faster than stock PyScript: more is not to be had there."
+    "is {least:.1f} times faster than stock PyScript. It starts Python from nothing; our kernel "
+    "begins with a memory that comes along, and has the page beside it."
 )
 NOTE_NEAR = (
     "The server sends the compressed files and the headers that `make site` has made, over "
@@ -172,7 +173,8 @@ NOTE_NEAR = (
     'is a page with `<script type="py" worker>`: the files of PyScript and Pyodide as npm has '
     "them, and our engine, compressed and kept in the same way, from a server that isolates the "
     "page, so that its worker may share memory. It is ready when its Python has done one "
-    "`backward()`. Pyodide alone is what our kernel begins with, and nothing of ours in it."
+    "`backward()`. Pyodide alone is what our kernel begins with where the memory is no good, and "
+    "nothing of ours in it."
 )
 NOTE_FAR = (
     "The same. The server itself is slow: all its connections together, the workers' too, carry "
