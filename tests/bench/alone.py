@@ -1,4 +1,4 @@
-"""Pyodide alone: the least that a start from nothing can take, with the same program and library."""
+"""Pyodide alone: the least that a start from nothing takes, with the same program and library."""
 
 import shutil
 from pathlib import Path
