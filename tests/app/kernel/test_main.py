@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 from array import array
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,13 @@ def test_what_the_first_figures_ask_reads_no_file(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(TypeError):
             handle("accident", '{"name": "twice"}')
     assert all("pictures" in answer for answer in answers)
+
+
+def test_python_begins_with_what_the_first_figures_ask_and_nothing_else() -> None:
+    code = "from app.kernel.main import METHODS; print(*METHODS)"
+    command = [sys.executable, "-c", code]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    assert sorted(printed.split()) == sorted(FIRST)
 
 
 def test_engine_source_is_the_text_of_the_files() -> None:
