@@ -24,7 +24,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const FIRST = "static/kernel/first.tar";
 const CELLS = "static/kernel/cells.tar";
 const LATER = "static/kernel/later.tar";
-const MEMORY = "static/kernel/memory.bin";
+const MEMORY = "static/kernel/memory.wasm";
 /** What the kernel fetches. */
 const PYODIDE = ["pyodide-lock.json", "pyodide.asm.wasm", "python_stdlib.zip", "python_stdlib_later.zip"];
 const FETCHED = [MEMORY, FIRST, CELLS, LATER, ...PYODIDE.map((name) => `static/vendor/pyodide/${name}`)];

@@ -9,6 +9,7 @@ import { Download } from "./download.js";
 /** @typedef {Uint8Array<ArrayBuffer>[]} Parts */
 
 const OFTEN = 100; // milliseconds between two reports
+const PROGRAM = /\.asm\.wasm$/; // it is compiled while it loads
 
 export class Downloads {
   fetch = globalThis.fetch.bind(globalThis);
@@ -72,7 +73,7 @@ export class Downloads {
       this.files.splice(this.files.indexOf(file), 1);
       return response;
     }
-    if (!url.endsWith(".wasm")) return new Response(this.streamOf(file, response), response);
+    if (!PROGRAM.test(url)) return new Response(this.streamOf(file, response), response);
     const parts = partsOf(file, response.clone());
     parts.catch(this.fail);
     this.programs.set(response, parts);

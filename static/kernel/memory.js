@@ -1,31 +1,53 @@
-// A Python's memory, in the form in which it is kept: only what differs from the memory that Python's program
-// begins with. Most of the rest is zeros, or tables that are in the program, too.
+// A Python's memory, in the form in which it is kept: a WebAssembly module that has no code, and writes into another
+// memory what differs from the one that Python's program begins with. Most of the rest is zeros, or tables that are in
+// the program, too. Hosts compress such a module as they do programs.
 //
 // Pyodide writes its memory down as a snapshot: a head of its own, and all that lies in the memory.
 
 const WORD = 4; // bytes
 const PIECE = 256; // bytes that are kept if one of them differs
-
-/** In 32 bits each: the size of the head, that of what is not zero in the program, the number of runs, and each one's place and length. */
-const NUMBERS = 3;
+const PAGE = 65_536; // bytes that a memory grows by
+const PROGRAM = "program"; // the custom section that tells how many bytes of the program's memory are not all zeros
 
 /**
- * Returns what differs, and where.
+ * Returns the module.
  * @param {Uint8Array<ArrayBuffer>} snapshot @param {Uint8Array<ArrayBuffer>} program the memory that the program begins with
  */
 export function packed(snapshot, program) {
   const head = snapshot.length - program.length;
   if (head < 0) throw new RangeError("The memory has grown: Python cannot begin with that.");
   const runs = runsOf(wordsIn(snapshot), wordsIn(program), head / WORD);
-  const numbers = Uint32Array.from([head, sizeOf(program), runs.length, ...runs.flat()]);
-  const memory = new Uint8Array(numbers.byteLength + runs.reduce((sum, [, length]) => sum + length, 0));
-  memory.set(new Uint8Array(numbers.buffer));
-  let at = numbers.byteLength;
-  for (const [place, length] of runs) {
-    memory.set(snapshot.subarray(place, place + length), at);
-    at += length;
-  }
-  return memory;
+  const segments = runs.map(([place, length]) => [
+    Uint8Array.of(0, 0x41, ...signed(place), 0x0b, ...unsigned(length)), // active, at a constant
+    snapshot.subarray(place, place + length),
+  ]);
+  return joined([
+    Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0),
+    section(0, [Uint8Array.from(name(PROGRAM)), new Uint8Array(Uint32Array.of(sizeOf(program)).buffer)]),
+    section(2, [Uint8Array.of(1, ...name("python"), ...name("snapshot"), 2, 0, ...unsigned(pagesFor(snapshot.length)))]),
+    section(11, [Uint8Array.from(unsigned(segments.length)), ...segments.flat()]),
+  ]);
+}
+
+/** Makes room for a snapshot, all zeros. @param {number} size in bytes */
+export function roomFor(size) {
+  return new WebAssembly.Memory({ initial: pagesFor(size) });
+}
+
+/**
+ * Fills the room for a snapshot.
+ * @param {ArrayBuffer} module @param {Uint8Array<ArrayBuffer>} program the memory that the program begins with @param {WebAssembly.Memory} room @param {number} size of the snapshot
+ */
+export async function unpack(module, program, room, size) {
+  const made = await WebAssembly.compile(module);
+  const [used] = new Uint32Array(WebAssembly.Module.customSections(made, PROGRAM)[0]);
+  new Uint8Array(room.buffer, size - program.length).set(program.subarray(0, used));
+  await WebAssembly.instantiate(made, { python: { snapshot: room } });
+}
+
+/** @param {number} size */
+function pagesFor(size) {
+  return Math.ceil(size / PAGE);
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
@@ -60,19 +82,40 @@ function runsOf(words, program, head) {
   return runs;
 }
 
-/**
- * Fills a snapshot, which has to be of the right size and all zeros.
- * @param {ArrayBuffer} memory @param {Uint8Array} program the memory that the program begins with @param {Uint8Array} snapshot
- */
-export function unpack(memory, program, snapshot) {
-  const [head, size, count] = new Uint32Array(memory, 0, NUMBERS);
-  const runs = new Uint32Array(memory, NUMBERS * 4, 2 * count);
-  let at = (NUMBERS + 2 * count) * 4;
-  snapshot.set(program.subarray(0, size), head);
-  for (let i = 0; i < runs.length; i += 2) {
-    const [place, length] = [runs[i], runs[i + 1]];
-    snapshot.set(new Uint8Array(memory, at, length), place);
-    at += length;
+// As WebAssembly's core specification, "Binary format", writes it.
+
+/** @param {number} id @param {Uint8Array[]} parts */
+function section(id, parts) {
+  const content = joined(parts);
+  return joined([Uint8Array.of(id, ...unsigned(content.length)), content]);
+}
+
+/** @param {string} text in ASCII */
+function name(text) {
+  return [...unsigned(text.length), ...new TextEncoder().encode(text)];
+}
+
+/** A number in LEB128. @param {number} n */
+function unsigned(n) {
+  const bytes = [];
+  for (; n > 0x7f; n >>>= 7) bytes.push((n & 0x7f) | 0x80);
+  return [...bytes, n];
+}
+
+/** The same for numbers that have a sign; this one is not negative. @param {number} n */
+function signed(n) {
+  const bytes = [];
+  for (; n > 0x3f; n >>>= 7) bytes.push((n & 0x7f) | 0x80);
+  return [...bytes, n];
+}
+
+/** @param {Uint8Array[]} parts */
+function joined(parts) {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
-  if (at !== memory.byteLength) throw new RangeError("not all of the memory was kept");
+  return bytes;
 }

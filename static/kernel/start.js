@@ -6,7 +6,7 @@
 import { loadPyodide, version } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
 import { digest, forget, kept } from "./kept.js";
-import { packed, unpack } from "./memory.js";
+import { packed, roomFor, unpack } from "./memory.js";
 import { LIBRARY, get, lackAll, readFirst, site, supplyFirst } from "./supply.js";
 
 /** @typedef {import("./kept.js").Kept} Kept */
@@ -54,9 +54,10 @@ async function begun(downloads, found) {
     const name = BUILT ? found.key : nameOfOurs();
     const bytes = found.bytes();
     bytes.catch(() => {}); // it is looked at later
-    const snapshot = new Uint8Array(found.size); // Python refuses one of zeros
+    const room = roomFor(found.size);
+    const snapshot = new Uint8Array(room.buffer, 0, found.size); // Python refuses one of zeros
     downloads.onProgram = (program) =>
-      bytes.then((memory) => unpack(memory, new Uint8Array(program), snapshot)).catch(() => void snapshot.fill(0));
+      bytes.then((memory) => unpack(memory, new Uint8Array(program), room, found.size)).catch(() => void snapshot.fill(0));
     const pyodide = await loadPyodide({ ...OPTIONS, stdLibURL: NOTHING, _loadSnapshot: snapshot });
     if (found.key !== (await name)) throw new Error("of other files");
     pyodide.runPython("random.seed()"); // or all would begin with the same numbers

@@ -12,7 +12,7 @@ SETTLED = 1_000  # after a window has opened, which is work for the browser, too
 PAUSE = 2_000  # after a visit, so that a browser can keep what it wants to keep
 
 # What only the kernel's worker asks for.
-KERNEL = re.compile(r"/pyodide/|/kernel/(worker|machine)\.js$|/kernel/(memory\.bin|\w+\.tar)$")
+KERNEL = re.compile(r"/pyodide/|/kernel/(worker|machine)\.js$|/kernel/(memory\.wasm|\w+\.tar)$")
 
 # Resolves when the service worker, if there is one, has kept the whole page.
 KEPT = """

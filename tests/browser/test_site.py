@@ -94,7 +94,7 @@ def test_where_the_memory_is_no_good_python_starts_from_nothing(
 ) -> None:
     served = tmp_path / "served"
     shutil.copytree(dist, served)
-    (memory,) = served.glob("v-*/static/kernel/memory.bin")
+    (memory,) = served.glob("v-*/static/kernel/memory.wasm")
     whole = memory.read_bytes()
     if damage == "missing":
         memory.unlink()
