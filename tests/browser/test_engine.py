@@ -251,6 +251,8 @@ def test_files_that_come_late_are_waited_for(fresh: Watched) -> None:
     fresh.page.route("**/micrograd/nn.py", lambda route: held.append(route))
     page = fresh.open()
     page.locator("#engine").scroll_into_view_if_needed()
+    while not held:
+        page.wait_for_timeout(50)
     page.wait_for_timeout(1000)
     for route in held:
         route.continue_()
