@@ -40,7 +40,9 @@ export function roomFor(size) {
  */
 export async function unpack(module, program, room, size) {
   const made = await WebAssembly.compile(module);
-  const [used] = new Uint32Array(WebAssembly.Module.customSections(made, PROGRAM)[0]);
+  const [told] = WebAssembly.Module.customSections(made, PROGRAM);
+  if (!told) throw new RangeError("This module is no memory.");
+  const [used] = new Uint32Array(told);
   new Uint8Array(room.buffer, size - program.length).set(program.subarray(0, used));
   await WebAssembly.instantiate(made, { python: { snapshot: room } });
 }
