@@ -17,10 +17,9 @@ def learners_line(frame: FrameType | None, cell: str) -> int | None:
     """
     line = None
     while frame:
-        if hasattr(_self_of(frame), "_prev"):
-            line = None
-        elif line is None and frame.f_code.co_filename == cell:
-            line = frame.f_lineno
+        if line is not None or frame.f_code.co_filename == cell:  # else it tells nothing
+            is_of_a_value = hasattr(_self_of(frame), "_prev")
+            line = None if is_of_a_value else line or frame.f_lineno
         frame = frame.f_back
     return line
 
