@@ -6,16 +6,10 @@ import crypto from "node:crypto";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { packed } from "../kernel/memory.js";
-import { filesOf, writeFiles } from "../tar.js";
+import { importKernel } from "../kernel/supply.js";
+import { filesOf } from "../tar.js";
 
-const FOLDER = "/site/"; // where Python has our files, in the worker too
 const ENV = { HOME: "/home/pyodide", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
-
-const IMPORT = `
-import sys
-sys.path.insert(0, "/site")
-import app.kernel.main, app.kernel.machine, random
-`;
 
 /** Forgets what it knows of files, which come later and change, and lets go of garbage. */
 const TIDY = `
@@ -39,8 +33,8 @@ export async function makeMemory(root, archive) {
   try {
     const stdLibURL = `${folder}python_stdlib.zip`;
     const pyodide = await loadPyodide({ indexURL: folder, stdLibURL, env: { ...ENV }, _makeSnapshot: true, enableRunUntilComplete: false });
-    writeFiles(pyodide.FS, filesOf(Uint8Array.from(archive).buffer), FOLDER);
-    pyodide.runPython(IMPORT + TIDY);
+    importKernel(pyodide, filesOf(Uint8Array.from(archive).buffer));
+    pyodide.runPython(TIDY);
     clearWhatIsFree(pyodide._module, program);
     const snapshot = pyodide.makeMemorySnapshot();
     return { memory: Buffer.from(packed(snapshot, program.memory)), size: snapshot.length };

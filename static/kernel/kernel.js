@@ -264,9 +264,11 @@ function lack(reason) {
 
 /** Rejects calls that need files that could not be had. @param {string} reason @param {(Call | undefined)[]} refused */
 async function refuse(reason, refused) {
-  lacks = await explain(reason);
+  const asked = worker;
+  const sentence = await explain(reason);
+  if (worker === asked) lacks = sentence; // another one may have them
   next();
-  for (const call of refused) call?.reject(new Error(lacks));
+  for (const call of refused) call?.reject(new Error(sentence));
 }
 
 /** @param {Call} call @param {number} milliseconds @param {() => void} act unless it is settled by then */

@@ -7,7 +7,7 @@ import { loadPyodide, version } from "../vendor/pyodide/pyodide.mjs";
 import { BUILT } from "../built.js";
 import { digest, forget, kept } from "./kept.js";
 import { packed, roomFor, unpack } from "./memory.js";
-import { LIBRARY, get, lackAll, readFirst, site, supplyFirst } from "./supply.js";
+import { LIBRARY, get, importKernel, lackAll, readFirst, site } from "./supply.js";
 
 /** @typedef {import("./kept.js").Kept} Kept */
 /** @typedef {import("./kept.js").Memory} Memory */
@@ -74,11 +74,9 @@ async function fresh(downloads) {
   if (BUILT) expect(downloads, BUILT.sizes, [BUILT.first, PROGRAM, LIBRARY, LOCK]);
   let program = new Uint8Array(0);
   downloads.onProgram = (memory) => void (BUILT ?? (program = new Uint8Array(memory.slice(0))));
-  const [pyodide] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: !BUILT }), readFirst()]);
-  const name = BUILT ? "" : await nameOfOurs();
-  await supplyFirst(pyodide);
-  pyodide.runPython("import sys; sys.path.insert(0, '/site')\nimport app.kernel.main, app.kernel.machine, random");
-  return { pyodide, left: BUILT ? undefined : left(pyodide, program, name) };
+  const [pyodide, files] = await Promise.all([loadPyodide({ ...OPTIONS, _makeSnapshot: !BUILT }), readFirst()]);
+  importKernel(pyodide, files);
+  return { pyodide, left: BUILT ? undefined : left(pyodide, program, await nameOfOurs()) };
 }
 
 /** @param {any} pyodide @param {Uint8Array<ArrayBuffer>} program the memory it began with @param {string} key @returns {Memory | undefined} */

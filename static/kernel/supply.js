@@ -12,6 +12,14 @@ const PYODIDE = "static/vendor/pyodide";
 export const LIBRARY = `${PYODIDE}/python_stdlib.zip`;
 const LATER_LIBRARY = `${PYODIDE}/python_stdlib_later.zip`;
 const FOLDER = "/site/"; // where Python has our files
+const IMPORT = `import sys; sys.path.insert(0, "/site")
+import app.kernel.main, app.kernel.machine, random`;
+
+/** Gives a Python, also the one whose memory the build makes, what it starts with, and imports that. @param {any} pyodide @param {File[]} files */
+export function importKernel(pyodide, files) {
+  writeFiles(pyodide.FS, files, FOLDER);
+  pyodide.runPython(IMPORT);
+}
 
 /** @type {Promise<File[]> | undefined} */
 let first;
@@ -26,12 +34,6 @@ export function readFirst() {
   return first;
 }
 
-/** Writes the Python that a start imports. @param {any} pyodide */
-export async function supplyFirst(pyodide) {
-  writeFiles(pyodide.FS, await readFirst(), FOLDER);
-  first = undefined;
-}
-
 /** A Python has begun with the memory of another one: it has imported all, and has no files. */
 export function lackAll() {
   isLackingAll = true;
@@ -39,15 +41,14 @@ export function lackAll() {
 
 /** Brings what cells need. */
 export const supplyCells = once(async (pyodide) => {
-  const [files, library] = await Promise.all([
+  const [files, library, ours] = await Promise.all([
     read(CELL_FILES, BUILT?.cells),
     isLackingAll ? bytesOf(LIBRARY) : undefined,
-    isLackingAll ? readFirst() : undefined,
+    isLackingAll ? readFirst() : [],
   ]);
-  writeFiles(pyodide.FS, files, FOLDER);
-  if (!library) return;
-  writeLibrary(pyodide, library);
-  await supplyFirst(pyodide);
+  writeFiles(pyodide.FS, [...ours, ...files], FOLDER);
+  if (library) writeLibrary(pyodide, library);
+  first = undefined; // it is not needed again
 });
 
 /** Brings what only training, or a learner's code, may import or read. */

@@ -143,7 +143,7 @@ def a_python_that_starts_anew_finds_its_memory(visitor: Visitor) -> None:
     visitor.is_ready()
     kept = "caches.open('micrograd-explainer-kernel').then((cache) => cache.keys())"
     comes_along = "document.querySelector('link[rel=modulepreload]').href.includes('/v-')"
-    visitor.wait_for(f"{comes_along} || {kept}.then((keys) => keys.length)")
+    visitor.wait_for(f"{kept}.then((keys) => (keys.length === 0) === {comes_along})")
 
 
 def a_link_to_a_cell_brings_its_code(visitor: Visitor) -> None:
